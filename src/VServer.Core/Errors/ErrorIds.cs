@@ -1,0 +1,89 @@
+namespace VServer.Errors;
+
+/// <summary>Every error id of the module. They are public: never renamed, each described in docs/design/error-ids.md.</summary>
+public static class ErrorIds
+{
+    /// <summary>No guest of that name in the store.</summary>
+    public const string GuestNotFound = nameof(GuestNotFound);
+
+    /// <summary>The name is taken by a guest, a template or a folder.</summary>
+    public const string NameTaken = nameof(NameTaken);
+
+    /// <summary>The name cannot be a guest's or a template's.</summary>
+    public const string NameInvalid = nameof(NameInvalid);
+
+    /// <summary>The guest runs, and what was asked needs it stopped.</summary>
+    public const string GuestRunning = nameof(GuestRunning);
+
+    /// <summary>The guest does not run.</summary>
+    public const string GuestNotRunning = nameof(GuestNotRunning);
+
+    /// <summary>Another command works on the guest.</summary>
+    public const string GuestBusy = nameof(GuestBusy);
+
+    /// <summary>The guest's configuration cannot be read.</summary>
+    public const string GuestConfigInvalid = nameof(GuestConfigInvalid);
+
+    /// <summary>The guest's making was interrupted.</summary>
+    public const string GuestIncomplete = nameof(GuestIncomplete);
+
+    /// <summary>No template of that name in the store.</summary>
+    public const string TemplateNotFound = nameof(TemplateNotFound);
+
+    /// <summary>The template's making was interrupted.</summary>
+    public const string TemplateIncomplete = nameof(TemplateIncomplete);
+
+    /// <summary>No such package.</summary>
+    public const string PackageNotFound = nameof(PackageNotFound);
+
+    /// <summary>No package database that we can read.</summary>
+    public const string PackageDatabaseMissing = nameof(PackageDatabaseMissing);
+
+    /// <summary>The package database cannot be read.</summary>
+    public const string PackageDatabaseInvalid = nameof(PackageDatabaseInvalid);
+
+    /// <summary>A package needs another that is not installed.</summary>
+    public const string PackageDependencyMissing = nameof(PackageDependencyMissing);
+
+    /// <summary>The store folder is missing or is no store.</summary>
+    public const string StoreInvalid = nameof(StoreInvalid);
+
+    /// <summary>The store is on a file system mounted read-only.</summary>
+    public const string StoreReadOnly = nameof(StoreReadOnly);
+
+    /// <summary>The store's file system is full.</summary>
+    public const string StoreFull = nameof(StoreFull);
+
+    /// <summary>Template and guests, or a tree and its store, are not on one file system.</summary>
+    public const string FileSystemsDiffer = nameof(FileSystemsDiffer);
+
+    /// <summary>The caller is not root.</summary>
+    public const string NotRoot = nameof(NotRoot);
+
+    /// <summary>The kernel or the file system lacks something.</summary>
+    public const string HostUnsupported = nameof(HostUnsupported);
+
+    /// <summary>The guest could not be started.</summary>
+    public const string StartFailed = nameof(StartFailed);
+
+    /// <summary>The guest could not be stopped.</summary>
+    public const string StopFailed = nameof(StopFailed);
+
+    /// <summary>The delta could not be settled.</summary>
+    public const string SettleFailed = nameof(SettleFailed);
+
+    /// <summary>The command could not be run in the guest.</summary>
+    public const string CommandFailed = nameof(CommandFailed);
+
+    /// <summary>The native helper is missing, crashed, or answered what cannot be understood.</summary>
+    public const string HelperFailed = nameof(HelperFailed);
+
+    /// <summary>The tree cannot be used.</summary>
+    public const string TreeInvalid = nameof(TreeInvalid);
+
+    /// <summary>An operation on a tree failed.</summary>
+    public const string TreeFailed = nameof(TreeFailed);
+
+    /// <summary>Reference and guest are the same, or otherwise cannot be unified.</summary>
+    public const string ReferenceInvalid = nameof(ReferenceInvalid);
+}

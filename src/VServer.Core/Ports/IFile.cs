@@ -1,0 +1,38 @@
+namespace VServer.Ports;
+
+/// <summary>A regular file held open. Not for use by two threads at once.</summary>
+public interface IFile : IDisposable
+{
+    /// <summary>Asks the kernel again.</summary>
+    FileFacts Facts { get; }
+
+    /// <summary>Compares the bytes of two open files.</summary>
+    bool HasSameContent(IFile other, CancellationToken cancellation);
+
+    /// <summary>Compares all extended attributes (ACLs, capabilities and labels are such), leaving the order aside.</summary>
+    bool HasSameAttributes(IFile other);
+
+    /// <summary>
+    /// Keeps writers out until the result is disposed: null when somebody has the file open for writing now (fcntl F_SETLEASE).
+    /// </summary>
+    IDisposable? TryExcludeWriters();
+
+    /// <summary>Reads the whole file.</summary>
+    /// <param name="limit">The most bytes that may be read; a larger file is an error of kind InvalidData.</param>
+    byte[] ReadAll(int limit);
+
+    /// <summary>Writes the bytes at the end.</summary>
+    void Write(ReadOnlySpan<byte> bytes);
+
+    /// <summary>Copies the other's content here: reflink first, else data extents with holes kept.</summary>
+    void CopyContentFrom(IFile source, CancellationToken cancellation);
+
+    /// <summary>Copies owner, group, mode, extended attributes and times, so that the metadata gate sees no difference.</summary>
+    void CopyMetadataFrom(IFile source);
+
+    /// <summary>Sets or clears attributes, leaving all others as they are, and reads them back (some file systems lie).</summary>
+    void ChangeFlags(InodeFlags set, InodeFlags clear);
+
+    /// <summary>Makes the file's content survive a power loss.</summary>
+    void Flush();
+}

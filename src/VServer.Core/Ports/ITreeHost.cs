@@ -1,0 +1,12 @@
+namespace VServer.Ports;
+
+/// <summary>Opens trees on the host.</summary>
+public interface ITreeHost
+{
+    /// <summary>Opens a tree's root by its absolute path. The path is the host's own and validated; symlinks in it are followed, its last component must be a folder.</summary>
+    /// <exception cref="Errors.TreeException">It cannot be opened.</exception>
+    IFolder OpenRoot(string path);
+
+    /// <summary>Makes what was written to the file system of <paramref name="folder"/> survive a power loss.</summary>
+    void Flush(IFolder folder);
+}
