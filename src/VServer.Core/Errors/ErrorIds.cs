@@ -86,4 +86,7 @@ public static class ErrorIds
 
     /// <summary>Reference and guest are the same, or otherwise cannot be unified.</summary>
     public const string ReferenceInvalid = nameof(ReferenceInvalid);
+
+    /// <summary>A path rule cannot be understood.</summary>
+    public const string PathRuleInvalid = nameof(PathRuleInvalid);
 }

@@ -1,0 +1,50 @@
+namespace VServer;
+
+/// <summary>A virtual server, as it was when asked for.</summary>
+public sealed record Guest
+{
+    /// <summary>Its name, unique in its store.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Absolute path of the store.</summary>
+    public required string Store { get; init; }
+
+    /// <summary>Absolute path of its tree.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>What it is doing.</summary>
+    public GuestState State { get; init; }
+
+    /// <summary>The host name seen inside.</summary>
+    public string HostName { get; init; } = "";
+
+    /// <summary>What it was made from, if anything.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>Who it may share inodes with.</summary>
+    public string TrustGroup { get; init; } = "";
+
+    /// <summary>First host id of its block of 65,536.</summary>
+    public uint IdBase { get; init; }
+
+    /// <summary>True for a guest without a user namespace.</summary>
+    public bool Privileged { get; init; }
+
+    /// <summary>Which network it sees.</summary>
+    public NetworkMode Network { get; init; }
+
+    /// <summary>What is its process 1.</summary>
+    public InitStyle Init { get; init; }
+
+    /// <summary>Process id on the host of its process 1; null when stopped.</summary>
+    public int? ProcessId { get; init; }
+
+    /// <summary>When it was started; null when stopped.</summary>
+    public DateTimeOffset? Started { get; init; }
+
+    /// <summary>True when it has changes that are not folded into its tree yet.</summary>
+    public bool HasDelta { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset Created { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace VServer;
+
+/// <summary>What a guest is doing, as the kernel says.</summary>
+public enum GuestState
+{
+    /// <summary>Nothing of it runs.</summary>
+    Stopped,
+
+    /// <summary>Its first process runs.</summary>
+    Running,
+
+    /// <summary>Its making or copying was interrupted; it can only be removed.</summary>
+    Incomplete,
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace VServer.Guests;
+
+/// <summary>What the host knows of a guest, as kept in <c>.vserver/guests/NAME.json</c>. Keys this version does not know are kept.</summary>
+public sealed record GuestConfig
+{
+    /// <summary>The guest's name; the file name says the same.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>True until the guest's tree is complete.</summary>
+    public bool Incomplete { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset Created { get; init; }
+
+    /// <summary>The template or guest it was made from, if any.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>Guests of one trust group may share inodes.</summary>
+    public string TrustGroup { get; init; } = "default";
+
+    /// <summary>The host name seen inside.</summary>
+    public required string HostName { get; init; }
+
+    /// <summary>First host id of the guest's block of 65,536, chosen once.</summary>
+    public uint IdBase { get; init; }
+
+    /// <summary>True for a guest without a user namespace: its root is the host's root.</summary>
+    public bool Privileged { get; init; }
+
+    /// <summary>What is process 1.</summary>
+    public InitStyle Init { get; init; }
+
+    /// <summary>The guest's own program and arguments; empty for none.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
+    /// <summary>Environment of process 1.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Which network it sees.</summary>
+    public NetworkMode Network { get; init; }
+
+    /// <summary>What becomes of the delta at the end.</summary>
+    public DeltaPolicy Delta { get; init; }
+
+    /// <summary>Paths never shared for this guest, beyond the built-in rules.</summary>
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    /// <summary>What this version does not know.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement> Unknown { get; init; } = new Dictionary<string, JsonElement>();
+}

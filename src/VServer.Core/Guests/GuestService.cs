@@ -1,0 +1,141 @@
+using VServer.Errors;
+using VServer.Ports;
+
+namespace VServer.Guests;
+
+/// <summary>The life of guests that exist: found, started, entered, stopped, removed.</summary>
+public sealed class GuestService
+{
+    private readonly Store store;
+    private readonly IGuestHost host;
+
+    /// <summary>Works on the guests of one store.</summary>
+    public GuestService(Store store, IGuestHost host)
+    {
+        this.store = store;
+        this.host = host;
+    }
+
+    /// <summary>Guests whose name passes, in ordinal order, one by one as they are known.</summary>
+    public IEnumerable<Guest> Find(Func<string, bool> filter) => store.GuestNames().Where(filter).Select(Get);
+
+    /// <summary>One guest.</summary>
+    /// <exception cref="VServerException"><see cref="ErrorIds.GuestNotFound"/>, <see cref="ErrorIds.GuestConfigInvalid"/>.</exception>
+    public Guest Get(string name) => Describe(store.ReadGuest(name));
+
+    /// <summary>Starts a guest; complete or undone.</summary>
+    /// <exception cref="VServerException"><see cref="ErrorIds.GuestRunning"/>, <see cref="ErrorIds.StartFailed"/>, <see cref="ErrorIds.HostUnsupported"/>.</exception>
+    public Guest Start(string name, CancellationToken cancellation)
+    {
+        GuestConfig config = ReadComplete(name);
+        GuestPlace place = store.Place(name);
+        store.Host.CreatePrivateFolder(System.IO.Path.GetDirectoryName(store.ConsolePath(name))!); // A console path always has a folder.
+        GuestProcess process = host.Start(new StartOrder { Place = place, Config = config, Console = store.ConsolePath(name) }, cancellation);
+        return Describe(config, process);
+    }
+
+    /// <summary>Stops a guest; one that does not run is no failure.</summary>
+    /// <param name="name">The guest.</param>
+    /// <param name="grace">How long it may take after the signal before it is killed.</param>
+    /// <param name="cancellation">Stops waiting for the grace; the guest is killed then.</param>
+    public StopResult Stop(string name, TimeSpan grace, CancellationToken cancellation)
+    {
+        GuestConfig config = store.ReadGuest(name);
+        GuestPlace place = store.Place(name);
+        StopEnd end = host.Stop(place, grace, cancellation);
+        SettleEnd? settled = end.Settled;
+        if (settled is null && config.Delta == DeltaPolicy.Settle && host.HasDelta(place))
+        {
+            settled = host.Settle(place, discard: false, cancellation);
+        }
+
+        return new StopResult(name, end.Step, end.Elapsed, settled?.Moved ?? 0, settled?.Removed ?? 0);
+    }
+
+    /// <summary>Runs a program in a guest.</summary>
+    /// <param name="name">The guest.</param>
+    /// <param name="make">Completes the order; place and configuration are filled in.</param>
+    /// <param name="cancellation">Ends the program.</param>
+    /// <exception cref="VServerException"><see cref="ErrorIds.GuestNotRunning"/>, <see cref="ErrorIds.CommandFailed"/>.</exception>
+    public CommandEnd Execute(string name, Func<GuestPlace, GuestConfig, CommandOrder> make, CancellationToken cancellation)
+    {
+        GuestConfig config = ReadComplete(name);
+        CommandOrder order = make(store.Place(name), config);
+        if (!order.Ephemeral && host.Find(order.Place) is null)
+        {
+            throw new VServerException(
+                ErrorIds.GuestNotRunning,
+                ErrorKind.InvalidOperation,
+                name,
+                $"The guest '{name}' does not run, so nothing can be run in it. Start it with Start-VServer {name}, or use -Ephemeral to start it for this command alone.");
+        }
+
+        return host.Execute(order, cancellation);
+    }
+
+    /// <summary>Removes a guest with its tree and delta.</summary>
+    /// <param name="name">The guest.</param>
+    /// <param name="force">True to stop it first when it runs.</param>
+    /// <param name="cancellation">Leaves what is left of it marked incomplete, to be removed again.</param>
+    /// <exception cref="VServerException"><see cref="ErrorIds.GuestRunning"/>, <see cref="ErrorIds.GuestBusy"/>.</exception>
+    public void Remove(string name, bool force, CancellationToken cancellation)
+    {
+        GuestConfig config = store.ReadGuest(name);
+        GuestPlace place = store.Place(name);
+        if (host.Find(place) is not null)
+        {
+            CheckForce(name, force);
+            host.Stop(place, TimeSpan.Zero, cancellation);
+        }
+
+        using IDisposable reservation = host.Reserve(place, shared: false);
+        store.Save(config with { Incomplete = true });
+        store.Host.DeleteTree(store.DeltaFolder(name), cancellation);
+        store.Host.DeleteTree(place.Tree, cancellation);
+        store.Host.DeleteFile(store.ConsolePath(name));
+        store.DeleteGuest(name);
+    }
+
+    private static void CheckForce(string name, bool force)
+    {
+        if (!force)
+        {
+            throw new VServerException(
+                ErrorIds.GuestRunning,
+                ErrorKind.InvalidOperation,
+                name,
+                $"The guest '{name}' runs, so it was not removed. Stop it with Stop-VServer {name}, or use -Force.");
+        }
+    }
+
+    private GuestConfig ReadComplete(string name)
+    {
+        GuestConfig config = store.ReadGuest(name);
+        return !config.Incomplete ? config : throw new VServerException(
+            ErrorIds.GuestIncomplete,
+            ErrorKind.InvalidData,
+            name,
+            $"The making or removing of the guest '{name}' was interrupted. Remove it with Remove-VServer {name}.");
+    }
+
+    private Guest Describe(GuestConfig config) => Describe(config, host.Find(store.Place(config.Name)));
+
+    private Guest Describe(GuestConfig config, GuestProcess? process) => new()
+    {
+        Name = config.Name,
+        Store = store.Path,
+        Path = store.TreePath(config.Name),
+        State = process is not null ? GuestState.Running : config.Incomplete ? GuestState.Incomplete : GuestState.Stopped,
+        HostName = config.HostName,
+        Reference = config.Reference,
+        TrustGroup = config.TrustGroup,
+        IdBase = config.IdBase,
+        Privileged = config.Privileged,
+        Network = config.Network,
+        Init = config.Init,
+        ProcessId = process?.Init,
+        Started = process?.Started,
+        HasDelta = process is null && host.HasDelta(store.Place(config.Name)),
+        Created = config.Created,
+    };
+}

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+using VServer.Templates;
+
+namespace VServer.Guests;
+
+/// <summary>How configurations are written: the published form is docs/design/store.md.</summary>
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    AllowTrailingCommas = true,
+    ReadCommentHandling = System.Text.Json.JsonCommentHandling.Skip)]
+[JsonSerializable(typeof(GuestConfig))]
+[JsonSerializable(typeof(TemplateConfig))]
+internal sealed partial class StoreJson : JsonSerializerContext;

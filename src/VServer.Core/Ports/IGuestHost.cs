@@ -1,0 +1,32 @@
+namespace VServer.Ports;
+
+/// <summary>Starts guests, runs commands in them, stops them, and finds them again from the kernel.</summary>
+public interface IGuestHost
+{
+    /// <summary>What runs of the guest, as the kernel says; null when nothing does. Left-overs of a killed monitor are cleaned on the way.</summary>
+    GuestProcess? Find(GuestPlace place);
+
+    /// <summary>Keeps a guest from being started, or from being changed while <paramref name="shared"/>, until disposed.</summary>
+    /// <exception cref="Errors.VServerException"><see cref="Errors.ErrorIds.GuestRunning"/> or <see cref="Errors.ErrorIds.GuestBusy"/>.</exception>
+    IDisposable Reserve(GuestPlace place, bool shared);
+
+    /// <summary>Starts the guest; complete or undone.</summary>
+    GuestProcess Start(StartOrder order, CancellationToken cancellation);
+
+    /// <summary>Runs one program in a running guest, or in a stopped one that is started for it and settled after.</summary>
+    CommandEnd Execute(CommandOrder order, CancellationToken cancellation);
+
+    /// <summary>Stops the guest; always ends.</summary>
+    StopEnd Stop(GuestPlace place, TimeSpan grace, CancellationToken cancellation);
+
+    /// <summary>Folds the delta of a stopped guest into its tree, or drops it.</summary>
+    SettleEnd Settle(GuestPlace place, bool discard, CancellationToken cancellation);
+
+    /// <summary>True when the guest has a delta that was not settled.</summary>
+    bool HasDelta(GuestPlace place);
+
+    /// <summary>Asks kernel and file system what they can do.</summary>
+    /// <param name="folder">Any folder on the file system.</param>
+    /// <param name="cancellation">Ends the asking.</param>
+    IReadOnlyList<HostFeature> Probe(string folder, CancellationToken cancellation);
+}

@@ -1,0 +1,47 @@
+namespace VServer.Ports;
+
+/// <summary>The host's side of a store: folders and the small files that belong to the host, not to a guest.</summary>
+public interface IStoreHost
+{
+    /// <summary>True when the caller may do what a store needs (effective user id 0).</summary>
+    bool IsRoot { get; }
+
+    /// <summary>True when the folder exists.</summary>
+    bool FolderExists(string path);
+
+    /// <summary>True when anything has this name, a dangling symlink too.</summary>
+    bool Exists(string path);
+
+    /// <summary>Makes a folder and those above it, with mode 0700 for each that was missing.</summary>
+    void CreatePrivateFolder(string path);
+
+    /// <summary>Device number and inode of a folder: what tells two stores and two file systems apart.</summary>
+    (ulong Device, ulong Inode) Identify(string path);
+
+    /// <summary>File names in a folder that end so, in ordinal order; none when the folder is missing.</summary>
+    IReadOnlyList<string> ListFiles(string folder, string suffix);
+
+    /// <summary>Reads a small file; null when it is missing.</summary>
+    byte[]? TryRead(string path);
+
+    /// <summary>Writes a temporary beside, fsyncs it, renames it over and fsyncs the folder; mode 0600.</summary>
+    void WriteAtomically(string path, ReadOnlySpan<byte> content);
+
+    /// <summary>Removes a file; nothing happens when it is missing.</summary>
+    void DeleteFile(string path);
+
+    /// <summary>Renames a file or folder within one file system; fails when the target exists.</summary>
+    void Move(string from, string to);
+
+    /// <summary>
+    /// Removes a whole tree without following a symlink or crossing a mount. Guards (immutable flags) are taken off only from inodes that
+    /// no name outside the tree shares; nothing happens when it is missing.
+    /// </summary>
+    void DeleteTree(string path, CancellationToken cancellation);
+
+    /// <summary>Opens a file for appending whole records, each written with one call; made when missing, mode 0600.</summary>
+    IJournalFile OpenJournal(string path);
+
+    /// <summary>User id ranges that the host gives to users or other programs (passwd, subuid), as first and last id.</summary>
+    IReadOnlyList<(uint First, uint Last)> ReservedIds();
+}

@@ -1,0 +1,67 @@
+using System.Text;
+using VServer.Errors;
+
+namespace VServer.Unify;
+
+/// <summary>
+/// An ordered list of patterns in the form of vhashify's exclude lists: the first that matches decides; <c>+</c> takes in, <c>-</c> or
+/// nothing leaves out, <c>~</c> skips the folder and all below it; <c>*</c> also crosses <c>/</c>, <c>?</c> is one byte. A pattern that is a
+/// folder holds for all below it. Paths are as the guest sees them.
+/// </summary>
+public sealed class PathRules
+{
+    // What a package may list and still is the guest's own: configuration, state, and what only exists while it runs.
+    private static readonly string[] BuiltIn =
+    [
+        "/etc", "/dev", "/proc", "/sys", "/run", "/tmp", "/home", "/root",
+        "/var/log", "/var/lib", "/var/cache", "/var/tmp", "/var/spool", "/var/lock", "/var/run", "/var/mail",
+        "*.lock", "*/.lock", "*/lock",
+    ];
+
+    private readonly List<Rule> rules = [];
+
+    /// <summary>Puts rules before the built-in ones.</summary>
+    /// <exception cref="VServerException">A rule is no absolute path or pattern.</exception>
+    public PathRules(IEnumerable<string> first)
+    {
+        foreach (string text in first.Concat(BuiltIn))
+        {
+            rules.Add(Parse(text));
+        }
+    }
+
+    /// <summary>True when files at this path may be shared.</summary>
+    public bool Allows(UnixPath path)
+    {
+        ReadOnlySpan<byte> bytes = path.Bytes;
+        foreach (Rule rule in rules)
+        {
+            if (rule.Matches(bytes))
+            {
+                return rule.Include;
+            }
+        }
+
+        return true;
+    }
+
+    private static Rule Parse(string text)
+    {
+        string pattern = text.TrimStart('+', '-', '~');
+        if (text.Length - pattern.Length > 1 || pattern.Length == 0 || pattern[0] is not ('/' or '*'))
+        {
+            throw new VServerException(
+                ErrorIds.PathRuleInvalid,
+                ErrorKind.InvalidArgument,
+                text,
+                $"'{text}' is no path rule. A rule is an absolute path inside the guest or a pattern that starts with '*', with '+' before it to take in or '-' or '~' to leave out.");
+        }
+
+        return new Rule(text[0] == '+', Encoding.UTF8.GetBytes(pattern.TrimStart('/')));
+    }
+
+    private sealed record Rule(bool Include, byte[] Pattern)
+    {
+        public bool Matches(ReadOnlySpan<byte> path) => BytePattern.Matches(Pattern, path, folderToo: true);
+    }
+}

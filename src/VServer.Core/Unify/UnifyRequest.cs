@@ -1,0 +1,38 @@
+namespace VServer.Unify;
+
+/// <summary>What to unify.</summary>
+public sealed record UnifyRequest
+{
+    /// <summary>The guest or template whose inodes stay.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>The guests whose files become links.</summary>
+    public required IReadOnlyList<string> Guests { get; init; }
+
+    /// <summary>Takes a package in by name; all by default.</summary>
+    public Func<string, bool> Package { get; init; } = static _ => true;
+
+    /// <summary>Which files may be shared.</summary>
+    public UnifyScope Scope { get; init; }
+
+    /// <summary>How shared files are guarded.</summary>
+    public UnifyGuard Guard { get; init; } = UnifyGuard.MayUnlink;
+
+    /// <summary>Rules asked before the built-in ones; see <see cref="PathRules"/>.</summary>
+    public IReadOnlyList<string> Rules { get; init; } = [];
+
+    /// <summary>True to leave modification times out of the metadata gate.</summary>
+    public bool IgnoreTime { get; init; }
+
+    /// <summary>Files smaller than this many bytes stay as they are.</summary>
+    public long MinimumSize { get; init; }
+
+    /// <summary>True to find out and do nothing.</summary>
+    public bool WhatIf { get; init; }
+
+    /// <summary>Gets the fate of every file, called from several threads; null when nobody asks.</summary>
+    public Action<UnifyFile>? Files { get; init; }
+
+    /// <summary>Gets how far the work is, called from several threads.</summary>
+    public Action<WorkProgress>? Progress { get; init; }
+}

@@ -1,0 +1,41 @@
+namespace VServer;
+
+/// <summary>What unifying one guest did, or under -WhatIf would do.</summary>
+public sealed record UnifyResult
+{
+    /// <summary>The guest.</summary>
+    public required string Guest { get; init; }
+
+    /// <summary>Whose inodes it shares.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>True when nothing was done, only found out.</summary>
+    public bool WhatIf { get; init; }
+
+    /// <summary>Files that became one inode with the reference's.</summary>
+    public long Linked { get; init; }
+
+    /// <summary>Their sizes added up, in bytes.</summary>
+    public long LinkedBytes { get; init; }
+
+    /// <summary>Files that were one inode already.</summary>
+    public long AlreadyShared { get; init; }
+
+    /// <summary>Their sizes added up, in bytes.</summary>
+    public long AlreadySharedBytes { get; init; }
+
+    /// <summary>Files not shared, by reason.</summary>
+    public IReadOnlyDictionary<SkipReason, long> Skipped { get; init; } = new Dictionary<SkipReason, long>();
+
+    /// <summary>Bytes on disk that became free.</summary>
+    public long SavedBytes { get; init; }
+
+    /// <summary>Packages common with the reference at the same version, that the request took in.</summary>
+    public int Packages { get; init; }
+
+    /// <summary>Left-overs of an interrupted run that were removed first.</summary>
+    public long Recovered { get; init; }
+
+    /// <summary>How long it took; guests of one call are worked on together and show the same time.</summary>
+    public TimeSpan Elapsed { get; init; }
+}
