@@ -62,6 +62,6 @@ public interface IFolder : IDisposable
     /// <summary>Copies owner, group, mode, extended attributes and times of another folder to this one.</summary>
     void CopyMetadataFrom(IFolder source);
 
-    /// <summary>Sets this folder's access and modification time.</summary>
+    /// <summary>Sets this folder's modification time; the access time stays.</summary>
     void SetModified(FileTime modified);
 }

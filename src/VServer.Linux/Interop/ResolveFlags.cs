@@ -1,0 +1,15 @@
+namespace VServer.Linux.Interop;
+
+/// <summary>RESOLVE_ flags of openat2(2).</summary>
+[Flags]
+internal enum ResolveFlags : ulong
+{
+    None = 0,
+    NoCrossMount = 0x1,
+    NoMagicLinks = 0x2,
+    NoSymbolicLinks = 0x4,
+    Beneath = 0x8,
+
+    /// <summary>What everything below a tree's root is opened with: a guest owns its names, so none of them may lead out.</summary>
+    InsideTree = NoCrossMount | NoMagicLinks | NoSymbolicLinks | Beneath,
+}

@@ -1,0 +1,17 @@
+using System.Runtime.InteropServices;
+
+namespace VServer.Linux.Interop;
+
+/// <summary>utimensat(2).</summary>
+internal static partial class UtimeNsAt
+{
+    /// <summary>Sets access and modification time of what is open, be it a symlink.</summary>
+    public static NativeResult Set(FileDescriptor descriptor, TimeSpecification accessed, TimeSpecification modified)
+    {
+        ReadOnlySpan<TimeSpecification> times = [accessed, modified];
+        return NativeResult.From(Call(descriptor, "\0"u8, times, AtFlags.EmptyPath));
+    }
+
+    [LibraryImport(Library.C, EntryPoint = "utimensat", SetLastError = true)]
+    private static partial int Call(FileDescriptor descriptor, ReadOnlySpan<byte> name, ReadOnlySpan<TimeSpecification> times, AtFlags flags);
+}

@@ -1,0 +1,77 @@
+using VServer.Linux.Interop;
+
+namespace VServer.Linux.Trees;
+
+/// <summary>
+/// Copies extended attributes between inodes of any type: by the /proc path of the descriptor, since the calls that take a descriptor
+/// refuse those of symlinks, fifos and devices.
+/// </summary>
+internal static class AttributeCopier
+{
+    private const int UsualLength = 512;
+
+    /// <summary>Gives the target the source's attributes and no others.</summary>
+    /// <exception cref="Errors.TreeException">Also when the target's file system cannot keep one: a copy without it would be another file.</exception>
+    public static void Copy(FileDescriptor source, FileDescriptor target, UnixPath path)
+    {
+        ReadOnlySpan<byte> from = source.WriteProcPath(stackalloc byte[FileDescriptor.ProcPathLength]);
+        ReadOnlySpan<byte> to = target.WriteProcPath(stackalloc byte[FileDescriptor.ProcPathLength]);
+        ReadOnlySpan<byte> wanted = List(from, stackalloc byte[UsualLength], path);
+        ReadOnlySpan<byte> present = List(to, stackalloc byte[UsualLength], path);
+        RemoveOthers(to, present, wanted, path);
+
+        Span<byte> buffer = stackalloc byte[UsualLength];
+        while (!wanted.IsEmpty)
+        {
+            ReadOnlySpan<byte> name = AttributeNames.TakeFirst(ref wanted);
+            SetXattr.Set(to, name, Get(from, name, buffer, path)).ThrowIfFailed("setxattr", "set an attribute of", path);
+        }
+
+        GC.KeepAlive(source);
+        GC.KeepAlive(target);
+    }
+
+    // A folder's default ACL is inherited by what is made in it.
+    private static void RemoveOthers(ReadOnlySpan<byte> target, ReadOnlySpan<byte> present, ReadOnlySpan<byte> wanted, UnixPath path)
+    {
+        while (!present.IsEmpty)
+        {
+            ReadOnlySpan<byte> name = AttributeNames.TakeFirst(ref present);
+            if (!AttributeNames.Contains(wanted, name))
+            {
+                RemoveXattr.Remove(target, name).ThrowIfFailed("removexattr", "remove an attribute of", path);
+            }
+        }
+    }
+
+    private static ReadOnlySpan<byte> List(ReadOnlySpan<byte> inode, Span<byte> buffer, UnixPath path)
+    {
+        NativeResult result = ListXattr.List(inode, buffer);
+        if (result.Error == Errno.ERANGE)
+        {
+            buffer = new byte[AttributeNames.LongestValue];
+            result = ListXattr.List(inode, buffer);
+        }
+
+        if (result.Error == Errno.EOPNOTSUPP)
+        {
+            return [];
+        }
+
+        result.ThrowIfFailed("listxattr", "list the attributes of", path);
+        return buffer[..(int)result.Value];
+    }
+
+    private static ReadOnlySpan<byte> Get(ReadOnlySpan<byte> inode, ReadOnlySpan<byte> name, Span<byte> buffer, UnixPath path)
+    {
+        NativeResult result = GetXattr.Get(inode, name, buffer);
+        if (result.Error == Errno.ERANGE)
+        {
+            buffer = new byte[AttributeNames.LongestValue];
+            result = GetXattr.Get(inode, name, buffer);
+        }
+
+        result.ThrowIfFailed("getxattr", "read an attribute of", path);
+        return buffer[..(int)result.Value];
+    }
+}

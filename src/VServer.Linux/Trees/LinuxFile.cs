@@ -1,0 +1,171 @@
+using VServer.Errors;
+using VServer.Linux.Interop;
+using VServer.Ports;
+
+namespace VServer.Linux.Trees;
+
+/// <summary>A regular file held open.</summary>
+internal sealed class LinuxFile : IFile
+{
+    private readonly FileDescriptor descriptor;
+    private readonly UnixPath folder;
+    private readonly UnixPath name;
+
+    private LinuxFile(FileDescriptor descriptor, UnixPath folder, UnixPath name)
+    {
+        this.descriptor = descriptor;
+        this.folder = folder;
+        this.name = name;
+    }
+
+    /// <summary>The descriptor; stays ours.</summary>
+    public FileDescriptor Descriptor => descriptor;
+
+    /// <summary>Where it was when it was opened, for messages.</summary>
+    public UnixPath Path => folder.Combine(name);
+
+    /// <inheritdoc/>
+    public FileFacts Facts
+    {
+        get
+        {
+            NativeResult result = Statx.Get(descriptor, out StatxBuffer buffer);
+            return result.Succeeded ? FactsReader.Read(buffer) : throw result.Failure("statx", "ask about", Path);
+        }
+    }
+
+    /// <summary>Ours, or a programmer's mistake: trees of two hosts cannot be mixed.</summary>
+    public static LinuxFile From(IFile file) =>
+        file as LinuxFile ?? throw new ArgumentException("The file was not opened by this tree host.", nameof(file));
+
+    /// <summary>Takes over an open descriptor.</summary>
+    /// <exception cref="TreeException">It is a device, fifo or socket that lies where a file should be.</exception>
+    public static LinuxFile OwnRegular(nint value, UnixPath folder, UnixPath name)
+    {
+        LinuxFile file = new(FileDescriptor.Own(value), folder, name);
+        try
+        {
+            file.RequireRegular();
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes over the descriptor of a file just created, and gives it exactly these mode bits.</summary>
+    public static LinuxFile OwnNew(nint value, UnixPath folder, UnixPath name, uint permissions)
+    {
+        LinuxFile file = new(FileDescriptor.Own(value), folder, name);
+        try
+        {
+            MetadataCopier.EnsurePermissions(file.descriptor, permissions, file.Path);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool HasSameContent(IFile other, CancellationToken cancellation)
+    {
+        LinuxFile right = From(other);
+        long size = Facts.Size;
+        return size == right.Facts.Size && ContentComparer.AreEqual(this, right, size, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public bool HasSameAttributes(IFile other)
+    {
+        LinuxFile right = From(other);
+        return AttributeComparer.AreEqual(descriptor, name, right.descriptor, right.name);
+    }
+
+    /// <inheritdoc/>
+    public IDisposable? TryExcludeWriters() => WriterExclusion.TryTake(descriptor, name);
+
+    /// <inheritdoc/>
+    public byte[] ReadAll(int limit)
+    {
+        long size = Facts.Size;
+        if (size > limit)
+        {
+            throw new TreeException(ErrorKind.InvalidData, 0, "pread", Path, $"Cannot read '{Path}': it has {size} bytes, and {limit} is the most that makes sense. {ErrnoTable.GetAdvice(ErrorKind.InvalidData)}");
+        }
+
+        byte[] content = new byte[size];
+        int length = Read(content, 0).Length;
+        return length == content.Length ? content : content[..length];
+    }
+
+    /// <inheritdoc/>
+    public void Write(ReadOnlySpan<byte> bytes) => WriteAt(bytes, Facts.Size);
+
+    /// <inheritdoc/>
+    public void CopyContentFrom(IFile source, CancellationToken cancellation) => ContentCopier.Copy(From(source), this, cancellation);
+
+    /// <inheritdoc/>
+    public void CopyMetadataFrom(IFile source) => MetadataCopier.Copy(From(source).Descriptor, descriptor, Path);
+
+    /// <inheritdoc/>
+    public void ChangeFlags(InodeFlags set, InodeFlags clear) => FlagChanger.Change(descriptor, set, clear, Path);
+
+    /// <inheritdoc/>
+    public void Flush() => FSync.Flush(descriptor).ThrowIfFailed("fsync", "flush", Path);
+
+    /// <summary>Fills the buffer from an offset on, less only at the end of the file.</summary>
+    public ReadOnlySpan<byte> Read(Span<byte> buffer, long offset)
+    {
+        int length = 0;
+        while (length < buffer.Length)
+        {
+            NativeResult result = PRead.Read(descriptor, buffer[length..], offset + length);
+            if (!result.Succeeded)
+            {
+                throw result.Failure("pread", "read", Path);
+            }
+
+            if (result.Value == 0)
+            {
+                break;
+            }
+
+            length += (int)result.Value;
+        }
+
+        return buffer[..length];
+    }
+
+    /// <summary>Writes all bytes at an offset.</summary>
+    public void WriteAt(ReadOnlySpan<byte> bytes, long offset)
+    {
+        while (!bytes.IsEmpty)
+        {
+            NativeResult result = PWrite.Write(descriptor, bytes, offset);
+            if (!result.Succeeded)
+            {
+                throw result.Failure("pwrite", "write to", Path);
+            }
+
+            bytes = bytes[(int)result.Value..];
+            offset += result.Value;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => descriptor.Dispose();
+
+    private void RequireRegular()
+    {
+        FileKind kind = Facts.Kind;
+        if (kind != FileKind.Regular)
+        {
+            throw new TreeException(ErrorKind.InvalidData, 0, "openat2", Path, $"Cannot open '{Path}': it is a {kind} and no regular file. {ErrnoTable.GetAdvice(ErrorKind.InvalidData)}");
+        }
+    }
+}

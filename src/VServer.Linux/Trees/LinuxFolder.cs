@@ -1,0 +1,225 @@
+using VServer.Errors;
+using VServer.Linux.Interop;
+using VServer.Ports;
+
+namespace VServer.Linux.Trees;
+
+/// <summary>A folder held open; acts by descriptor only.</summary>
+internal sealed class LinuxFolder : IFolder
+{
+    private readonly FileDescriptor descriptor;
+    private readonly UnixPath path;
+
+    private LinuxFolder(FileDescriptor descriptor, UnixPath path)
+    {
+        this.descriptor = descriptor;
+        this.path = path;
+        Statx.Get(descriptor, out StatxBuffer buffer).ThrowIfFailed("statx", "ask about", path);
+        Facts = FactsReader.Read(buffer);
+    }
+
+    /// <inheritdoc/>
+    public FileFacts Facts { get; }
+
+    /// <summary>Takes over an open descriptor.</summary>
+    public static LinuxFolder Own(nint value, UnixPath path)
+    {
+        FileDescriptor descriptor = FileDescriptor.Own(value);
+        try
+        {
+            return new LinuxFolder(descriptor, path);
+        }
+        catch
+        {
+            descriptor.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Ours, or a programmer's mistake: trees of two hosts cannot be mixed.</summary>
+    public static LinuxFolder From(IFolder folder) =>
+        folder as LinuxFolder ?? throw new ArgumentException("The folder was not opened by this tree host.", nameof(folder));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<UnixPath> ReadNames() => FolderLister.Read(descriptor, path);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FolderEntry> Read()
+    {
+        List<UnixPath> names = FolderLister.Read(descriptor, path);
+        List<FolderEntry> entries = new(names.Count);
+        foreach (UnixPath name in names)
+        {
+            // A name may go away between the two calls; then it is no entry any more.
+            if (Ask(name, name.Terminated) is { } facts)
+            {
+                entries.Add(new FolderEntry(name, facts));
+            }
+        }
+
+        return entries;
+    }
+
+    /// <inheritdoc/>
+    public FileFacts? Find(UnixPath name) => Ask(name, Check(name));
+
+    /// <inheritdoc/>
+    public IFolder? TryOpenFolder(UnixPath path)
+    {
+        ReadOnlySpan<byte> below = path.IsRoot ? ".\0"u8 : path.Terminated;
+        NativeResult opened = TreeOpener.Open(descriptor, below, TreeOpener.FolderFlags, ResolveFlags.InsideTree);
+        if (opened.Error is Errno.ENOENT or Errno.ENOTDIR or Errno.ELOOP or Errno.EXDEV)
+        {
+            return null;
+        }
+
+        UnixPath where = this.path.Combine(path);
+        opened.ThrowIfFailed("openat2", "open the folder", where);
+        return Own(opened.Value, where);
+    }
+
+    /// <inheritdoc/>
+    public IFile OpenFile(UnixPath name)
+    {
+        NativeResult opened = TreeOpener.Open(descriptor, Check(name), TreeOpener.FileFlags, ResolveFlags.InsideTree);
+        Throw(opened, "openat2", "open", name);
+        return LinuxFile.OwnRegular(opened.Value, path, name);
+    }
+
+    /// <inheritdoc/>
+    public IFile CreateFile(UnixPath name, uint permissions)
+    {
+        NativeResult opened = OpenAt2.Open(descriptor, Check(name), new OpenHow(TreeOpener.CreateFlags, permissions, ResolveFlags.InsideTree));
+        Throw(opened, "openat2", "create", name);
+        return LinuxFile.OwnNew(opened.Value, path, name, permissions);
+    }
+
+    /// <inheritdoc/>
+    public void Link(IFile file, UnixPath name)
+    {
+        NativeResult linked = LinkAt.Link(LinuxFile.From(file).Descriptor, "\0"u8, descriptor, Check(name), AtFlags.EmptyPath);
+        Throw(linked, "linkat", "link", name);
+    }
+
+    /// <inheritdoc/>
+    public void Link(IFolder source, UnixPath sourceName, UnixPath name)
+    {
+        LinuxFolder from = From(source);
+        NativeResult linked = LinkAt.Link(from.descriptor, from.Check(sourceName), descriptor, Check(name), AtFlags.None);
+        Throw(linked, "linkat", "link", name);
+    }
+
+    /// <inheritdoc/>
+    public void Rename(UnixPath from, UnixPath to) =>
+        Throw(RenameAt.Rename(descriptor, Check(from), descriptor, Check(to)), "renameat", "put a new file in place of", to);
+
+    /// <inheritdoc/>
+    public void Unlink(UnixPath name) => Throw(UnlinkAt.Remove(descriptor, Check(name), AtFlags.None), "unlinkat", "remove", name);
+
+    /// <inheritdoc/>
+    public void RemoveFolder(UnixPath name) =>
+        Throw(UnlinkAt.Remove(descriptor, Check(name), AtFlags.RemoveDirectory), "unlinkat", "remove the folder", name);
+
+    /// <inheritdoc/>
+    public IFolder CreateFolder(UnixPath name, uint permissions)
+    {
+        Throw(MakeDirectoryAt.Make(descriptor, Check(name), permissions), "mkdirat", "make the folder", name);
+        NativeResult opened = TreeOpener.Open(descriptor, name.Terminated, TreeOpener.FolderFlags, ResolveFlags.InsideTree);
+        Throw(opened, "openat2", "open the new folder", name);
+        LinuxFolder folder = Own(opened.Value, path.Combine(name));
+        try
+        {
+            MetadataCopier.EnsurePermissions(folder.descriptor, permissions, folder.path);
+            return folder;
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public UnixTarget ReadLink(UnixPath name) => SymbolicLink.Read(descriptor, Check(name), path.Combine(name));
+
+    /// <inheritdoc/>
+    public void CreateSymbolicLink(UnixPath name, UnixTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        SymbolicLink.Make(descriptor, Check(name), target, path.Combine(name));
+    }
+
+    /// <inheritdoc/>
+    public void CopySymbolicLink(IFolder like, UnixPath likeName, UnixPath name)
+    {
+        using FileDescriptor source = From(like).OpenInode(likeName);
+        UnixTarget target = SymbolicLink.Read(source, "\0"u8, From(like).path.Combine(likeName));
+        CreateSymbolicLink(name, target);
+        CopyMetadata(source, name);
+    }
+
+    /// <inheritdoc/>
+    public void CopySpecial(IFolder like, UnixPath likeName, UnixPath name)
+    {
+        using FileDescriptor source = From(like).OpenInode(likeName);
+        UnixPath where = path.Combine(name);
+        Statx.Get(source, out StatxBuffer buffer).ThrowIfFailed("statx", "ask about", where);
+        FileFacts facts = FactsReader.Read(buffer);
+        if (facts.Kind is not (FileKind.Fifo or FileKind.CharacterDevice or FileKind.BlockDevice))
+        {
+            throw new TreeException(ErrorKind.InvalidArgument, 0, "mknodat", where, $"Cannot make '{where}' anew: a {facts.Kind} is neither fifo nor device. Copy it otherwise.");
+        }
+
+        Throw(MakeNodeAt.Make(descriptor, Check(name), FactsReader.GetTypeBits(facts.Kind), facts.SpecialDevice), "mknodat", "make", name);
+        CopyMetadata(source, name);
+    }
+
+    /// <inheritdoc/>
+    public void CopyMetadataFrom(IFolder source) => MetadataCopier.Copy(From(source).descriptor, descriptor, path);
+
+    /// <inheritdoc/>
+    public void SetModified(FileTime modified) =>
+        UtimeNsAt.Set(descriptor, TimeSpecification.Omit, TimeSpecification.From(modified)).ThrowIfFailed("utimensat", "set the time of", path);
+
+    /// <summary>syncfs(2).</summary>
+    public void FlushFileSystem() => SyncFileSystem.Flush(descriptor).ThrowIfFailed("syncfs", "flush the file system of", path);
+
+    /// <inheritdoc/>
+    public void Dispose() => descriptor.Dispose();
+
+    private ReadOnlySpan<byte> Check(UnixPath name) => SingleName.Check(path, name);
+
+    private FileFacts? Ask(UnixPath name, ReadOnlySpan<byte> terminated)
+    {
+        NativeResult result = Statx.Get(descriptor, terminated, out StatxBuffer buffer);
+        if (result.Error == Errno.ENOENT)
+        {
+            return null;
+        }
+
+        Throw(result, "statx", "ask about", name);
+        return FactsReader.Read(buffer);
+    }
+
+    private FileDescriptor OpenInode(UnixPath name)
+    {
+        NativeResult opened = TreeOpener.Open(descriptor, Check(name), TreeOpener.InodeFlags, ResolveFlags.InsideTree);
+        Throw(opened, "openat2", "open", name);
+        return FileDescriptor.Own(opened.Value);
+    }
+
+    private void CopyMetadata(FileDescriptor source, UnixPath name)
+    {
+        using FileDescriptor target = OpenInode(name);
+        MetadataCopier.Copy(source, target, path.Combine(name));
+    }
+
+    private void Throw(NativeResult result, string operation, string attempt, UnixPath name)
+    {
+        // The path is put together for a failure only.
+        if (!result.Succeeded)
+        {
+            throw result.Failure(operation, attempt, path.Combine(name));
+        }
+    }
+}

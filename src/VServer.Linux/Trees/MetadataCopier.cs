@@ -1,0 +1,53 @@
+using VServer.Linux.Interop;
+using VServer.Ports;
+
+namespace VServer.Linux.Trees;
+
+/// <summary>Copies everything about an inode but its content, for every type of inode.</summary>
+internal static class MetadataCopier
+{
+    /// <summary>Copies owner, group, extended attributes, mode and times, in the order in which none undoes another.</summary>
+    public static void Copy(FileDescriptor source, FileDescriptor target, UnixPath path)
+    {
+        FileFacts wanted = Ask(source, path, out StatxBuffer times);
+        CopyOwner(wanted, target, path);
+        AttributeCopier.Copy(source, target, path);
+
+        // After the owner, whose change clears set-user-id, and after an ACL, which changes the group's bits.
+        if (wanted.Kind != FileKind.SymbolicLink)
+        {
+            EnsurePermissions(target, wanted.Permissions, path);
+        }
+
+        UtimeNsAt.Set(target, TimeSpecification.From(times.Accessed), TimeSpecification.From(times.Modified))
+            .ThrowIfFailed("utimensat", "set the times of", path);
+    }
+
+    /// <summary>Gives exactly these mode bits, whatever umask or default ACL took away or added.</summary>
+    public static void EnsurePermissions(FileDescriptor target, uint permissions, UnixPath path)
+    {
+        if (Ask(target, path, out _).Permissions == permissions)
+        {
+            return;
+        }
+
+        Span<byte> buffer = stackalloc byte[FileDescriptor.ProcPathLength];
+        ChangeMode.Change(target.WriteProcPath(buffer), permissions).ThrowIfFailed("chmod", "set the mode of", path);
+        GC.KeepAlive(target);
+    }
+
+    private static void CopyOwner(in FileFacts wanted, FileDescriptor target, UnixPath path)
+    {
+        FileFacts present = Ask(target, path, out _);
+        if (present.UserId != wanted.UserId || present.GroupId != wanted.GroupId)
+        {
+            FChownAt.Change(target, wanted.UserId, wanted.GroupId).ThrowIfFailed("fchownat", "set the owner of", path);
+        }
+    }
+
+    private static FileFacts Ask(FileDescriptor descriptor, UnixPath path, out StatxBuffer buffer)
+    {
+        Statx.Get(descriptor, out buffer).ThrowIfFailed("statx", "ask about", path);
+        return FactsReader.Read(buffer);
+    }
+}
