@@ -38,6 +38,9 @@ public interface IFolder : IDisposable
     /// <summary>Renames within the folder, replacing what is there atomically.</summary>
     void Rename(UnixPath from, UnixPath to);
 
+    /// <summary>Renames from another folder of the file system into this one, replacing what is there atomically.</summary>
+    void Move(IFolder source, UnixPath sourceName, UnixPath name);
+
     /// <summary>Removes a name that is not a folder.</summary>
     void Unlink(UnixPath name);
 

@@ -114,6 +114,14 @@ internal sealed class LinuxFolder : IFolder
         Throw(RenameAt.Rename(descriptor, Check(from), descriptor, Check(to)), "renameat", "put a new file in place of", to);
 
     /// <inheritdoc/>
+    public void Move(IFolder source, UnixPath sourceName, UnixPath name)
+    {
+        LinuxFolder from = From(source);
+        NativeResult moved = RenameAt.Rename(from.descriptor, from.Check(sourceName), descriptor, Check(name));
+        Throw(moved, "renameat", "put a new file in place of", name);
+    }
+
+    /// <inheritdoc/>
     public void Unlink(UnixPath name) => Throw(UnlinkAt.Remove(descriptor, Check(name), AtFlags.None), "unlinkat", "remove", name);
 
     /// <inheritdoc/>

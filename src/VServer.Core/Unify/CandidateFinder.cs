@@ -1,0 +1,113 @@
+using VServer.Packages;
+using VServer.Ports;
+
+namespace VServer.Unify;
+
+/// <summary>Walks the reference and says which of its files may be shared. Package lists only filter what the walk finds.</summary>
+internal sealed class CandidateFinder(UnifyRequest request, PathRules rules, IPackageDatabase? database)
+{
+    private readonly Dictionary<UnixPath, (int Package, bool Configuration)> listed = [];
+
+    /// <summary>The packages that the request takes in; candidates point into it.</summary>
+    public IReadOnlyList<InstalledPackage> Packages { get; } =
+        database is null ? [] : [.. database.Packages.Where(package => request.Package(package.Name))];
+
+    /// <summary>Finds all candidates; the folder with most to do comes first, so that no thread is left with it at the end.</summary>
+    public IReadOnlyList<FolderWork> Find(IFolder root, CancellationToken cancellation)
+    {
+        ReadLists(root, cancellation);
+        List<FolderWork> found = [];
+        Walk(root, UnixPath.Root, root.Facts.MountId, found, cancellation);
+        found.Sort(static (left, right) => right.Bytes.CompareTo(left.Bytes));
+        return found;
+    }
+
+    private void ReadLists(IFolder root, CancellationToken cancellation)
+    {
+        FolderResolver resolver = new(root);
+        for (int index = 0; database is not null && index < Packages.Count; index++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Add(resolver, database.FilesOf(Packages[index]), index, configuration: false);
+            Add(resolver, database.ConfigurationFilesOf(Packages[index]), index, configuration: true);
+        }
+    }
+
+    private void Add(FolderResolver resolver, IReadOnlyList<UnixPath> paths, int package, bool configuration)
+    {
+        foreach (UnixPath path in paths)
+        {
+            if (resolver.ResolveFile(path) is { } real)
+            {
+                listed[real] = (package, configuration);
+            }
+        }
+    }
+
+    private void Walk(IFolder folder, UnixPath path, ulong mount, List<FolderWork> found, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        List<Candidate> files = [];
+        long bytes = 0;
+        foreach (FolderEntry entry in folder.Read())
+        {
+            UnixPath full = path.Combine(entry.Name);
+            if (entry.Facts.Kind == FileKind.Folder)
+            {
+                WalkBelow(folder, entry.Name, full, mount, found, cancellation);
+            }
+            else if (entry.Facts.Kind == FileKind.Regular && TryMakeCandidate(full, entry, out Candidate candidate))
+            {
+                files.Add(candidate);
+                bytes += candidate.Refusal is null ? entry.Facts.Size : 0;
+            }
+        }
+
+        if (files.Count > 0)
+        {
+            found.Add(new FolderWork(path, files, bytes));
+        }
+    }
+
+    private void WalkBelow(IFolder folder, UnixPath name, UnixPath full, ulong mount, List<FolderWork> found, CancellationToken cancellation)
+    {
+        using IFolder? below = folder.TryOpenFolder(name);
+        if (below is not null && below.Facts.MountId == mount)
+        {
+            Walk(below, full, mount, found, cancellation);
+        }
+    }
+
+    private bool TryMakeCandidate(UnixPath path, in FolderEntry entry, out Candidate candidate)
+    {
+        int package = -1;
+        bool configuration = false;
+        if (listed.TryGetValue(path, out (int Package, bool Configuration) owner))
+        {
+            (package, configuration) = owner;
+        }
+        else if (request.Scope == UnifyScope.Package)
+        {
+            candidate = default;
+            return false;
+        }
+
+        candidate = new Candidate(entry.Name, entry.Facts, package, Refusal(path, entry.Facts, configuration));
+        return true;
+    }
+
+    private SkipReason? Refusal(UnixPath path, in FileFacts facts, bool configuration)
+    {
+        if (configuration)
+        {
+            return SkipReason.Configuration;
+        }
+
+        if (!rules.Allows(path))
+        {
+            return SkipReason.Excluded;
+        }
+
+        return facts.Size == 0 ? SkipReason.Empty : facts.Size < request.MinimumSize ? SkipReason.TooSmall : null;
+    }
+}

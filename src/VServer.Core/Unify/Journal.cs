@@ -1,0 +1,87 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using VServer.Guests;
+using VServer.Ports;
+
+namespace VServer.Unify;
+
+/// <summary>
+/// What a run is about to do, written before it does it, so that the next run can put right what a killed one left: temporary names in
+/// folders, and folders whose time was not put back. Fields end in NUL, since paths are bytes. Safe for several threads.
+/// </summary>
+internal sealed class Journal : IDisposable
+{
+    private readonly IStoreHost host;
+    private readonly string path;
+    private readonly IJournalFile file;
+    private readonly Lock gate = new();
+
+    private Journal(IStoreHost host, string path, string token)
+    {
+        this.host = host;
+        this.path = path;
+        Token = token;
+        file = host.OpenJournal(path);
+    }
+
+    /// <summary>What makes this run's temporary names its own.</summary>
+    public string Token { get; }
+
+    /// <summary>Starts a journal that names the trees the run may change; it is on disk when this returns.</summary>
+    public static Journal Begin(Store store, IEnumerable<string> trees)
+    {
+        string token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+        Journal journal = new(store.Host, $"{store.JournalFolder}/{token}.journal", token);
+        foreach (string tree in trees)
+        {
+            journal.Append('T', tree, UnixPath.Root, default);
+        }
+
+        journal.file.Flush();
+        return journal;
+    }
+
+    /// <summary>Where a run keeps copies until they are put in place.</summary>
+    public static string StagingFolder(Store store, string token) => $"{store.JournalFolder}/{token}.staging";
+
+    /// <summary>A temporary name: the run's own, so that a left-over is known; one a thread, so that threads never meet.</summary>
+    public UnixPath TemporaryName(int number) => UnixPath.Parse(string.Create(CultureInfo.InvariantCulture, $".vs-{Token}-{number}"));
+
+    /// <summary>A folder is about to be changed; its time was this.</summary>
+    public void Entering(string tree, UnixPath folder, FileTime modified) => Append('F', tree, folder, modified);
+
+    /// <summary>The folder is done and its time put back.</summary>
+    public void Left(string tree, UnixPath folder) => Append('D', tree, folder, default);
+
+    /// <summary>The run is complete: nothing is left to put right.</summary>
+    public void Complete() => host.DeleteFile(path);
+
+    /// <inheritdoc/>
+    public void Dispose() => file.Dispose();
+
+    private void Append(char kind, string tree, UnixPath folder, FileTime time)
+    {
+        ArrayBufferWriter<byte> record = new();
+        record.Write<byte>([(byte)kind, 0]);
+        record.Write(Encoding.UTF8.GetBytes(tree));
+        record.Write<byte>([0]);
+        record.Write(folder.Terminated);
+        AppendNumber(record, time.Seconds);
+        AppendNumber(record, time.Nanoseconds);
+        lock (gate)
+        {
+            file.Append(record.WrittenSpan);
+        }
+    }
+
+    private static void AppendNumber(ArrayBufferWriter<byte> record, long number)
+    {
+        Span<byte> digits = stackalloc byte[21];
+        Utf8Formatter.TryFormat(number, digits, out int length);
+        record.Write(digits[..length]);
+        record.Write<byte>([0]);
+    }
+}

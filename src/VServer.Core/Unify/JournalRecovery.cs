@@ -1,0 +1,104 @@
+using System.Text;
+using VServer.Errors;
+using VServer.Guests;
+using VServer.Ports;
+
+namespace VServer.Unify;
+
+/// <summary>Puts right what killed runs left behind. A journal whose guests are being worked on belongs to a run that is alive.</summary>
+public sealed class JournalRecovery(Store store, ITreeHost trees, IGuestHost host)
+{
+    /// <summary>Recovers every dead run's left-overs in the trees nobody works on; the counts are names removed, by tree.</summary>
+    public IReadOnlyDictionary<string, long> Run(CancellationToken cancellation)
+    {
+        Dictionary<string, long> removed = [];
+        foreach (string file in store.Host.ListFiles(store.JournalFolder, ".journal"))
+        {
+            string path = $"{store.JournalFolder}/{file}";
+            if (store.Host.TryRead(path) is { } content)
+            {
+                Recover(path, file[..^".journal".Length], JournalRecord.ReadAll(content), removed, cancellation);
+            }
+        }
+
+        return removed;
+    }
+
+    private void Recover(string path, string token, IReadOnlyList<JournalRecord> records, Dictionary<string, long> removed, CancellationToken cancellation)
+    {
+        List<IDisposable> reservations = [];
+        try
+        {
+            string[] names = [.. records.Select(record => record.Tree).Distinct().Where(GuestName.IsValid)];
+            reservations.AddRange(names.Select(name => host.Reserve(store.Place(name), shared: false)));
+            foreach (string name in names.Where(name => store.Host.FolderExists(store.TreePath(name))))
+            {
+                using IFolder root = trees.OpenRoot(store.TreePath(name));
+                removed[name] = removed.GetValueOrDefault(name) + Sweep(root, Encoding.UTF8.GetBytes($".vs-{token}-"), cancellation);
+                RestoreTimes(root, records.Where(record => record.Tree == name));
+            }
+
+            store.Host.DeleteTree(Journal.StagingFolder(store, token), cancellation);
+            store.Host.DeleteFile(path);
+        }
+        catch (VServerException failure) when (failure.ErrorId is ErrorIds.GuestBusy or ErrorIds.GuestRunning)
+        {
+            // The run is alive, or a guest of it was started since: the run that finds it stopped recovers it.
+        }
+        finally
+        {
+            reservations.ForEach(reservation => reservation.Dispose());
+        }
+    }
+
+    // The whole tree, not only the folders named: after a power loss the journal may lack its last records.
+    private static long Sweep(IFolder folder, byte[] prefix, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        long removed = 0;
+        foreach (FolderEntry entry in folder.Read())
+        {
+            if (entry.Facts.Kind == FileKind.Folder)
+            {
+                using IFolder? below = folder.TryOpenFolder(entry.Name);
+                removed += below is null ? 0 : Sweep(below, prefix, cancellation);
+            }
+            else if (entry.Name.Bytes.StartsWith(prefix))
+            {
+                RemoveKeepingTime(folder, entry);
+                removed++;
+            }
+        }
+
+        return removed;
+    }
+
+    private static void RemoveKeepingTime(IFolder folder, in FolderEntry entry)
+    {
+        FileTime modified = folder.Facts.Modified;
+        folder.Unlink(entry.Name);
+        folder.SetModified(modified);
+    }
+
+    private static void RestoreTimes(IFolder root, IEnumerable<JournalRecord> records)
+    {
+        Dictionary<UnixPath, FileTime> unfinished = [];
+        foreach (JournalRecord record in records)
+        {
+            if (record.Kind == 'F')
+            {
+                unfinished.TryAdd(record.Folder, record.Modified);
+            }
+            else if (record.Kind == 'D')
+            {
+                unfinished.Remove(record.Folder);
+            }
+        }
+
+        foreach ((UnixPath path, FileTime modified) in unfinished)
+        {
+            using IFolder? folder = root.TryOpenFolder(path);
+            folder?.SetModified(modified);
+        }
+    }
+}

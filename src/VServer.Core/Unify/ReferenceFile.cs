@@ -1,0 +1,133 @@
+using VServer.Errors;
+using VServer.Ports;
+
+namespace VServer.Unify;
+
+/// <summary>
+/// The reference's side of one file while it is offered to all guests: opened once, kept from writers, its guard lifted for as long as
+/// names are added, and renewed when its inode can take no more names.
+/// </summary>
+internal sealed class ReferenceFile : IDisposable
+{
+    private readonly IFolder folder;
+    private readonly UnixPath name;
+    private readonly UnixPath temporary;
+    private readonly UnifyGuard guard;
+    private IDisposable? exclusion;
+    private bool linked;
+    private bool sealLifted;
+
+    private ReferenceFile(IFolder folder, UnixPath name, UnixPath temporary, UnifyGuard guard, IFile file)
+    {
+        this.folder = folder;
+        this.name = name;
+        this.temporary = temporary;
+        this.guard = guard;
+        File = file;
+        Facts = file.Facts;
+    }
+
+    /// <summary>The open file.</summary>
+    public IFile File { get; private set; }
+
+    /// <summary>What the kernel said when it was opened.</summary>
+    public FileFacts Facts { get; private set; }
+
+    /// <summary>Opens the reference's file; null when it changed since it was found, or somebody writes to it.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="candidate">What was found.</param>
+    /// <param name="temporary">A name for use while it is renewed.</param>
+    /// <param name="guard">How it is to be guarded once it is shared.</param>
+    /// <param name="reason">Why not, when null is returned.</param>
+    public static ReferenceFile? TryOpen(IFolder folder, in Candidate candidate, UnixPath temporary, UnifyGuard guard, out SkipReason reason)
+    {
+        IFile file = folder.OpenFile(candidate.Name);
+        ReferenceFile opened = new(folder, candidate.Name, temporary, guard, file);
+        opened.exclusion = file.TryExcludeWriters();
+        reason = opened.exclusion is null ? SkipReason.OpenForWriting : SkipReason.Changed;
+        // Our own links change the ctime, so identity and size must do here; bytes are compared next.
+        if (opened.exclusion is not null && opened.Facts.IsSameInode(candidate.Facts) && opened.Facts.Size == candidate.Facts.Size)
+        {
+            return opened;
+        }
+
+        opened.Dispose();
+        return null;
+    }
+
+    /// <summary>Gives the inode a name in a guest's folder.</summary>
+    /// <exception cref="TreeException">Also of kind TooManyLinks, when even a renewed inode takes no more.</exception>
+    public void LinkTo(IFolder target, UnixPath targetName)
+    {
+        LiftSeal();
+        try
+        {
+            target.Link(File, targetName);
+        }
+        catch (TreeException failure) when (failure.Kind == ErrorKind.TooManyLinks)
+        {
+            Renew();
+            target.Link(File, targetName);
+        }
+
+        linked = true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (sealLifted || (linked && guard.HasFlag(UnifyGuard.Immutable)))
+        {
+            File.ChangeFlags(InodeFlags.Immutable, InodeFlags.None);
+        }
+
+        exclusion?.Dispose();
+        File.Dispose();
+    }
+
+    // An immutable inode takes no new name.
+    private void LiftSeal()
+    {
+        if (!sealLifted && Facts.Flags.HasFlag(InodeFlags.Immutable))
+        {
+            File.ChangeFlags(InodeFlags.None, InodeFlags.Immutable);
+            sealLifted = true;
+        }
+    }
+
+    private void RestoreSeal()
+    {
+        if (sealLifted)
+        {
+            File.ChangeFlags(InodeFlags.Immutable, InodeFlags.None);
+        }
+    }
+
+    // A second generation: the reference gets a copy of its own inode, which starts with one name.
+    private void Renew()
+    {
+        IFile copy = folder.CreateFile(temporary, 0);
+        try
+        {
+            copy.CopyContentFrom(File, CancellationToken.None);
+            copy.CopyMetadataFrom(File);
+            copy.Flush();
+            FileTime modified = folder.Facts.Modified;
+            folder.Rename(temporary, name);
+            folder.SetModified(modified);
+        }
+        catch
+        {
+            copy.Dispose();
+            folder.Unlink(temporary);
+            throw;
+        }
+
+        RestoreSeal();
+        exclusion?.Dispose();
+        File.Dispose();
+        File = copy;
+        Facts = copy.Facts;
+        exclusion = null;
+    }
+}

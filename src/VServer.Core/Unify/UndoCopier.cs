@@ -1,0 +1,63 @@
+using System.Globalization;
+using VServer.Errors;
+using VServer.Ports;
+
+namespace VServer.Unify;
+
+/// <summary>One thread's share of the first step of an undo: copies shared inodes into the staging folder, where a killed run's copies are easy to find.</summary>
+internal sealed class UndoCopier(ITreeHost trees, string tree, string staging, int number) : IDisposable
+{
+    private readonly IFolder root = trees.OpenRoot(tree);
+    private readonly IFolder stagingFolder = trees.OpenRoot(staging);
+    private int count;
+
+    /// <summary>The copies made.</summary>
+    public List<PrivateCopy> Copies { get; } = [];
+
+    /// <summary>What could not be copied, and why.</summary>
+    public List<(SharedInode Inode, SkipReason Reason, string Detail)> Failures { get; } = [];
+
+    /// <summary>Copies one inode.</summary>
+    public void Copy(SharedInode inode, CancellationToken cancellation)
+    {
+        UnixPath staged = UnixPath.Parse(string.Create(CultureInfo.InvariantCulture, $"{number}-{count++}"));
+        try
+        {
+            if (TryCopy(inode, staged, cancellation) is { } copy)
+            {
+                Copies.Add(copy);
+            }
+            else
+            {
+                Failures.Add((inode, SkipReason.Changed, ""));
+            }
+        }
+        catch (TreeException failure)
+        {
+            Failures.Add((inode, SkipReasons.Of(failure), failure.Message));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        root.Dispose();
+        stagingFolder.Dispose();
+    }
+
+    private PrivateCopy? TryCopy(SharedInode inode, UnixPath staged, CancellationToken cancellation)
+    {
+        (UnixPath folderPath, UnixPath name) = inode.Wanted[0];
+        using IFolder? folder = root.TryOpenFolder(folderPath);
+        using IFile? source = folder?.OpenFile(name);
+        if (source is null || !source.Facts.IsUnchangedSince(inode.Facts))
+        {
+            return null;
+        }
+
+        using IFile copy = stagingFolder.CreateFile(staged, 0);
+        copy.CopyContentFrom(source, cancellation);
+        copy.CopyMetadataFrom(source);
+        return new PrivateCopy(inode, staged, source.Facts);
+    }
+}

@@ -1,0 +1,109 @@
+using VServer.Guests;
+using VServer.Ports;
+
+namespace VServer.Unify;
+
+/// <summary>
+/// Gives shared inodes private copies: copies them all into a staging folder beside the journal, makes the copies survive a power loss
+/// with one flush, then puts them in place.
+/// </summary>
+internal sealed class UndoRun(UndoRequest request, Store store, ITreeHost trees)
+{
+    private readonly string tree = store.TreePath(request.Guest);
+
+    /// <summary>Does the work.</summary>
+    public GuestTally Run(IReadOnlyList<SharedInode> inodes, CancellationToken cancellation)
+    {
+        GuestTally tally = new();
+        List<SharedInode> shared = [.. inodes.Where(inode => inode.IsShared)];
+        foreach (SharedInode inode in inodes.Where(inode => !inode.IsShared))
+        {
+            Tell(inode, SkipReason.AlreadyShared, tally, "", isPrivate: true);
+        }
+
+        if (request.WhatIf)
+        {
+            shared.ForEach(inode => Tell(inode, null, tally, ""));
+        }
+        else if (shared.Count > 0)
+        {
+            CopyAndPlace(shared, tally, cancellation);
+        }
+
+        return tally;
+    }
+
+    private void CopyAndPlace(List<SharedInode> shared, GuestTally tally, CancellationToken cancellation)
+    {
+        using Journal journal = Journal.Begin(store, [request.Guest]);
+        string staging = Journal.StagingFolder(store, journal.Token);
+        store.Host.CreatePrivateFolder(staging);
+        try
+        {
+            WorkMeter meter = new(request.Progress, shared.Count);
+            IReadOnlyList<UndoCopier> copiers = WorkerPool.Run(
+                shared,
+                number => new UndoCopier(trees, tree, staging, number),
+                (copier, inode, token) =>
+                {
+                    copier.Copy(inode, token);
+                    meter.Add(1, inode.Facts.Size, inode.Wanted[0].Folder);
+                },
+                cancellation);
+            foreach ((SharedInode inode, SkipReason reason, string detail) in copiers.SelectMany(copier => copier.Failures))
+            {
+                Tell(inode, reason, tally, detail);
+            }
+
+            Place([.. copiers.SelectMany(copier => copier.Copies)], staging, journal, tally, cancellation);
+        }
+        finally
+        {
+            store.Host.DeleteTree(staging, CancellationToken.None);
+            journal.Complete();
+        }
+    }
+
+    private void Place(IReadOnlyList<PrivateCopy> copies, string staging, Journal journal, GuestTally tally, CancellationToken cancellation)
+    {
+        using IFolder root = trees.OpenRoot(tree);
+        using IFolder stagingFolder = trees.OpenRoot(staging);
+        trees.Flush(stagingFolder);
+        using UndoPlacer placer = new(root, stagingFolder, request.Guest, journal);
+        foreach (PrivateCopy copy in copies)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            (SkipReason Reason, string Detail)? failure = placer.Place(copy);
+            Tell(copy.Inode, failure?.Reason, tally, failure?.Detail ?? "");
+        }
+    }
+
+    private void Tell(SharedInode inode, SkipReason? reason, GuestTally tally, string detail, bool isPrivate = false)
+    {
+        foreach ((UnixPath folder, UnixPath name) in inode.Wanted)
+        {
+            if (isPrivate)
+            {
+                tally.CountShared(inode.Facts.Size);
+            }
+            else if (reason is { } skip)
+            {
+                tally.CountSkipped(skip);
+            }
+            else
+            {
+                tally.CountLinked(inode.Facts.Size, 0);
+            }
+
+            request.Files?.Invoke(new UnifyFile
+            {
+                Guest = request.Guest,
+                Path = folder.Combine(name),
+                Shared = reason is not null && !isPrivate,
+                Reason = isPrivate ? null : reason,
+                Size = inode.Facts.Size,
+                Detail = detail,
+            });
+        }
+    }
+}

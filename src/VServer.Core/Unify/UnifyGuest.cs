@@ -1,0 +1,19 @@
+namespace VServer.Unify;
+
+/// <summary>A guest taking part in a run.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Tree">Absolute path of its tree.</param>
+/// <param name="Refusal">Why none of its files may be shared; null when they may.</param>
+/// <param name="Accepts">By index of the reference's packages: null when the guest has it at the same version and architecture, else why not.</param>
+internal sealed record UnifyGuest(string Name, string Tree, SkipReason? Refusal, IReadOnlyList<SkipReason?> Accepts)
+{
+    /// <summary>Rules of this guest's own; null when the run's hold.</summary>
+    public PathRules? Rules { get; init; }
+
+    /// <summary>Why this guest may not share this candidate; null when it may.</summary>
+    public SkipReason? Refuses(UnixPath folder, in Candidate candidate) =>
+        Refusal
+        ?? candidate.Refusal
+        ?? (candidate.Package >= 0 && Accepts.Count > 0 ? Accepts[candidate.Package] : null)
+        ?? (Rules?.Allows(folder.Combine(candidate.Name)) == false ? SkipReason.Excluded : null);
+}

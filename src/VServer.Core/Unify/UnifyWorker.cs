@@ -1,0 +1,219 @@
+using VServer.Errors;
+using VServer.Ports;
+
+namespace VServer.Unify;
+
+/// <summary>
+/// One thread's share of a run: takes a folder of the reference, and offers each file in it to all guests while its bytes are still in
+/// the processor's cache.
+/// </summary>
+internal sealed class UnifyWorker : IDisposable
+{
+    private readonly UnifyRun run;
+    private readonly UnixPath temporary;
+    private readonly IFolder referenceRoot;
+    private readonly IFolder[] roots;
+
+    public UnifyWorker(UnifyRun run, int number)
+    {
+        this.run = run;
+        temporary = run.Journal?.TemporaryName(number) ?? UnixPath.Root;
+        referenceRoot = run.Trees.OpenRoot(run.ReferenceTree);
+        roots = [.. run.Guests.Select(guest => run.Trees.OpenRoot(guest.Tree))];
+        Tallies = [.. run.Guests.Select(_ => new GuestTally())];
+    }
+
+    /// <summary>What happened, guest by guest.</summary>
+    public IReadOnlyList<GuestTally> Tallies { get; }
+
+    /// <summary>Does one folder.</summary>
+    public void Work(FolderWork work, CancellationToken cancellation)
+    {
+        using IFolder? reference = referenceRoot.TryOpenFolder(work.Path);
+        GuestFolder[] folders = [.. run.Guests.Select((guest, index) => new GuestFolder(guest.Name, roots[index], work.Path, run.Journal))];
+        try
+        {
+            foreach (Candidate candidate in work.Files)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Offer(reference, work.Path, candidate, folders, cancellation);
+            }
+        }
+        finally
+        {
+            Array.ForEach(folders, folder => folder.Dispose());
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        referenceRoot.Dispose();
+        Array.ForEach(roots, root => root.Dispose());
+    }
+
+    private void Offer(IFolder? folder, UnixPath path, Candidate candidate, GuestFolder[] folders, CancellationToken cancellation)
+    {
+        ReferenceFile? reference = null;
+        try
+        {
+            for (int index = 0; index < folders.Length; index++)
+            {
+                (SkipReason? reason, string detail) = OfferTo(index, folder, path, candidate, folders[index], ref reference, cancellation);
+                Record(index, path, candidate, reason, detail);
+            }
+        }
+        finally
+        {
+            reference?.Dispose();
+        }
+    }
+
+    private (SkipReason? Reason, string Detail) OfferTo(
+        int index, IFolder? folder, UnixPath path, Candidate candidate, GuestFolder guestFolder, ref ReferenceFile? reference, CancellationToken cancellation)
+    {
+        try
+        {
+            if (run.Guests[index].Refuses(path, candidate) is { } refused)
+            {
+                return (refused, "");
+            }
+
+            FileFacts? facts = guestFolder.Open()?.Find(candidate.Name);
+            if (RefuseByFacts(candidate, facts, out string difference) is { } reason)
+            {
+                return (reason, difference);
+            }
+
+            SkipReason whyNot = SkipReason.Changed;
+            reference ??= folder is null ? null : ReferenceFile.TryOpen(folder, candidate, temporary, run.Request.Guard, out whyNot);
+            // Both were open when their facts were asked for.
+            return reference is null ? (whyNot, "reference") : Share(index, candidate.Name, facts!.Value, reference, guestFolder, cancellation);
+        }
+        catch (TreeException failure)
+        {
+            return (SkipReasons.Of(failure), failure.Message);
+        }
+    }
+
+    private SkipReason? RefuseByFacts(in Candidate candidate, FileFacts? facts, out string difference)
+    {
+        difference = "";
+        if (facts is not { } other)
+        {
+            return SkipReason.NotInReference;
+        }
+
+        if (other.Kind != FileKind.Regular)
+        {
+            return SkipReason.NotRegular;
+        }
+
+        if (other.IsSameInode(candidate.Facts))
+        {
+            return SkipReason.AlreadyShared;
+        }
+
+        if (other.Device != candidate.Facts.Device)
+        {
+            return SkipReason.OtherFileSystem;
+        }
+
+        if (other.Size != candidate.Facts.Size)
+        {
+            return SkipReason.ContentDiffers;
+        }
+
+        difference = MetadataGate.Difference(candidate.Facts, other, run.Request.IgnoreTime) ?? "";
+        return difference.Length > 0 ? SkipReason.MetadataDiffers : null;
+    }
+
+    private (SkipReason? Reason, string Detail) Share(
+        int index, UnixPath name, in FileFacts found, ReferenceFile reference, GuestFolder guestFolder, CancellationToken cancellation)
+    {
+        IFolder folder = guestFolder.Open()!; // The file's facts came from it.
+        using IFile file = folder.OpenFile(name);
+        using IDisposable? exclusion = file.TryExcludeWriters();
+        if (exclusion is null)
+        {
+            return (SkipReason.OpenForWriting, "");
+        }
+
+        FileFacts before = file.Facts;
+        if (before.IsSameInode(reference.Facts))
+        {
+            // The reference was renewed, or another name of this inode was done before.
+            return (SkipReason.AlreadyShared, "");
+        }
+
+        if (!before.IsUnchangedSince(found))
+        {
+            return (SkipReason.Changed, "");
+        }
+
+        if (!file.HasSameAttributes(reference.File))
+        {
+            return (SkipReason.MetadataDiffers, "extended attributes");
+        }
+
+        if (!file.HasSameContent(reference.File, cancellation))
+        {
+            return (SkipReason.ContentDiffers, "");
+        }
+
+        return run.Request.WhatIf ? Count(index, before) : Replace(index, name, before, file, reference, guestFolder);
+    }
+
+    private (SkipReason? Reason, string Detail) Replace(
+        int index, UnixPath name, in FileFacts before, IFile file, ReferenceFile reference, GuestFolder guestFolder)
+    {
+        IFolder folder = guestFolder.Open()!; // The file was opened in it.
+        if (folder.Find(name) is not { } now || !now.IsUnchangedSince(before) || !file.Facts.IsUnchangedSince(before))
+        {
+            return (SkipReason.Changed, "");
+        }
+
+        guestFolder.BeginChange();
+        reference.LinkTo(folder, temporary);
+        try
+        {
+            folder.Rename(temporary, name);
+        }
+        catch (TreeException)
+        {
+            folder.Unlink(temporary);
+            throw;
+        }
+
+        return Count(index, before);
+    }
+
+    private (SkipReason? Reason, string Detail) Count(int index, in FileFacts before)
+    {
+        Tallies[index].CountLinked(before.Size, before.LinkCount == 1 ? before.AllocatedBytes : 0);
+        return (null, "");
+    }
+
+    private void Record(int index, UnixPath folder, in Candidate candidate, SkipReason? reason, string detail)
+    {
+        if (reason == SkipReason.AlreadyShared)
+        {
+            Tallies[index].CountShared(candidate.Facts.Size);
+        }
+        else if (reason is { } skip)
+        {
+            Tallies[index].CountSkipped(skip);
+        }
+
+        run.Request.Files?.Invoke(new UnifyFile
+        {
+            Guest = run.Guests[index].Name,
+            Path = folder.Combine(candidate.Name),
+            Shared = reason is null or SkipReason.AlreadyShared,
+            Reason = reason,
+            Package = candidate.Package < 0 ? null : run.Packages[candidate.Package].Name,
+            Size = candidate.Facts.Size,
+            Detail = detail,
+        });
+    }
+}
