@@ -1,0 +1,3 @@
+Describe 'Crash' {
+    It 'ends the process' { [Environment]::Exit(9) }
+}

@@ -1,0 +1,3 @@
+Describe 'Empty' {
+    It 'is not run' -ForEach @() { }
+}

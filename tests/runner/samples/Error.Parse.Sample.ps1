@@ -1,0 +1,2 @@
+Describe 'Parse' {
+    It 'is never closed' {

@@ -1,0 +1,2 @@
+BeforeEach { }
+Describe 'Root each' { It 'is not run' { } }

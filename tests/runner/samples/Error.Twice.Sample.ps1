@@ -1,0 +1,5 @@
+Describe 'Twice' {
+    BeforeAll { }
+    BeforeAll { }
+    It 'is not run' { }
+}
