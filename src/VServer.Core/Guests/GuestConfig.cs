@@ -48,7 +48,7 @@ public sealed record GuestConfig
     /// <summary>Paths never shared for this guest, beyond the built-in rules.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
-    /// <summary>What this version does not know.</summary>
+    /// <summary>What this version does not know. Settable, since the serializer cannot give it to a constructor.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement> Unknown { get; init; } = new Dictionary<string, JsonElement>();
+    public IDictionary<string, JsonElement> Unknown { get; set; } = new Dictionary<string, JsonElement>();
 }

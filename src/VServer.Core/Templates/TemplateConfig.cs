@@ -24,7 +24,7 @@ public sealed record TemplateConfig
     /// <summary>Guests made from it belong to this trust group unless told otherwise.</summary>
     public string TrustGroup { get; init; } = "default";
 
-    /// <summary>What this version does not know.</summary>
+    /// <summary>What this version does not know. Settable, since the serializer cannot give it to a constructor.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement> Unknown { get; init; } = new Dictionary<string, JsonElement>();
+    public IDictionary<string, JsonElement> Unknown { get; set; } = new Dictionary<string, JsonElement>();
 }
