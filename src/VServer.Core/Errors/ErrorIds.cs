@@ -89,4 +89,7 @@ public static class ErrorIds
 
     /// <summary>A path rule cannot be understood.</summary>
     public const string PathRuleInvalid = nameof(PathRuleInvalid);
+
+    /// <summary>A line that a program in a guest wrote to its stderr; no failure.</summary>
+    public const string GuestErrorOutput = nameof(GuestErrorOutput);
 }

@@ -1,0 +1,38 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using VServer.Hosting;
+using VServer.Packages;
+using VServer.Ports;
+
+namespace VServer.Binding;
+
+/// <summary>Completes names of packages: those of the reference, of the source, of the first guest, or of the host itself.</summary>
+public sealed class PackageNameCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters) =>
+        Completion.Complete(wordToComplete, () => Names(fakeBoundParameters));
+
+    private static IEnumerable<string> Names(IDictionary bound)
+    {
+        IPackageDatabase? database = (bound["Reference"] ?? First(bound["Name"])) is { } owner && bound["FromHost"] is null && bound["Source"] is null
+            ? Completion.OpenStore(bound).TryReadPackages(owner.ToString() ?? "")
+            : ReadHost(bound["Source"]?.ToString() ?? "/");
+        return (database?.Packages ?? []).Select(static package => package.Name).Distinct().Order(StringComparer.Ordinal);
+    }
+
+    private static object? First(object? value) => value is IList list ? list.Cast<object>().FirstOrDefault() : value;
+
+    private static IPackageDatabase? ReadHost(string root)
+    {
+        HostParts parts = new();
+        using IFolder folder = parts.Trees.OpenRoot(root);
+        return parts.Packages.TryRead(folder, root);
+    }
+}

@@ -1,0 +1,235 @@
+using System.Management.Automation;
+using VServer.Binding;
+using VServer.Errors;
+using VServer.Guests;
+using VServer.Hosting;
+using VServer.Packages;
+using VServer.Unify;
+
+namespace VServer.Commands;
+
+/// <summary>Invoke-VServerUnify: makes equal files of guests one inode with a reference's, or gives guests private copies again.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "VServerUnify", SupportsShouldProcess = true, DefaultParameterSetName = Sharing)]
+[OutputType(typeof(UnifyResult), typeof(UnifyFile), ParameterSetName = [Sharing])]
+[OutputType(typeof(UndoResult), typeof(UnifyFile), ParameterSetName = [Undoing])]
+public sealed class InvokeVServerUnifyCommand : VServerCommand
+{
+    private const string Sharing = "Unify";
+    private const string Undoing = "Undo";
+
+    // Gathered first: a file of the reference is compared with all guests while it is in memory.
+    private readonly List<FoundName> targets = [];
+
+    /// <summary>The guests.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Guest")]
+    [ArgumentCompleter(typeof(GuestNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public VServerIdentity[] Name { get; set; } = [];
+
+    /// <summary>The guest or template whose inodes stay.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = Sharing)]
+    [ArgumentCompleter(typeof(ReferenceCompleter))]
+    [ValidateNotNull]
+    public VServerIdentity? Reference { get; set; }
+
+    /// <summary>Gives private copies again.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = Undoing)]
+    public SwitchParameter Undo { get; set; }
+
+    /// <summary>Packages by name, by name with wildcards, or ALL.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(PackageNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] Package { get; set; } = ["ALL"];
+
+    /// <summary>Which files may be shared.</summary>
+    [Parameter(ParameterSetName = Sharing)]
+    public UnifyScope Scope { get; set; }
+
+    /// <summary>What keeps a shared file from being changed by one guest.</summary>
+    [Parameter(ParameterSetName = Sharing)]
+    public GuardChoice Guard { get; set; }
+
+    /// <summary>Folders to leave out, as paths inside the guest.</summary>
+    [Parameter(ParameterSetName = Sharing)]
+    [ValidateNotNullOrEmpty]
+    public string[] ExcludeDirectory { get; set; } = [];
+
+    /// <summary>Folders to take in, which wins over all that leaves out.</summary>
+    [Parameter(ParameterSetName = Sharing)]
+    [ValidateNotNullOrEmpty]
+    public string[] IncludeDirectory { get; set; } = [];
+
+    /// <summary>Path patterns to leave out.</summary>
+    [Parameter(ParameterSetName = Sharing)]
+    [ValidateNotNullOrEmpty]
+    public string[] Exclude { get; set; } = [];
+
+    /// <summary>Path patterns to take in.</summary>
+    [Parameter(ParameterSetName = Sharing)]
+    [ValidateNotNullOrEmpty]
+    public string[] Include { get; set; } = [];
+
+    /// <summary>Shares files that differ in modification time alone.</summary>
+    [Parameter(ParameterSetName = Sharing)]
+    public SwitchParameter IgnoreTime { get; set; }
+
+    /// <summary>Leaves files smaller than this many bytes as they are.</summary>
+    [Parameter(ParameterSetName = Sharing)]
+    [ValidateRange(0, long.MaxValue)]
+    public long MinimumSize { get; set; }
+
+    /// <summary>Emits the fate of every file before the results.</summary>
+    [Parameter]
+    public SwitchParameter Detailed { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Process()
+    {
+        foreach (FoundName found in NameFinder.Find(Name, Session, static session => session.Store.GuestNames()))
+        {
+            Attempt(found.Name, () =>
+            {
+                found.Session.Store.ReadGuest(found.Name);
+                targets.Add(found);
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void Finish()
+    {
+        foreach (IGrouping<StoreSession, FoundName> store in targets.GroupBy(static found => found.Session))
+        {
+            string[] guests = [.. store.Select(static found => found.Name).Distinct()];
+            if (Undo)
+            {
+                Array.ForEach(guests, guest => Attempt(guest, () => UndoOne(store.Key, guest)));
+            }
+            else
+            {
+                Attempt(Reference, () => Share(store.Key, guests));
+            }
+        }
+    }
+
+    private void Share(StoreSession session, string[] guests)
+    {
+        string reference = CheckReference(session);
+        PackageSelection packages = new(Package);
+        if (Scope == UnifyScope.Package && !HasWantedPackages(session, reference, packages))
+        {
+            return;
+        }
+
+        // Of "all guests" the reference is one; alone it is a mistake, and the service says so.
+        string[] others = guests.Length == 1 ? guests : [.. guests.Where(guest => guest != reference)];
+        foreach (IGrouping<bool, string> group in Confirm(others, $"Share files with {reference}"))
+        {
+            UnifyRequest request = Request(reference, [.. group], packages) with { WhatIf = group.Key };
+            IReadOnlyList<UnifyResult> results = Work($"Unifying with {reference}", work => session.Unify.Unify(
+                request with { Files = FileSink(work), Progress = work.Progress }, work.Stopping));
+            foreach (UnifyResult result in results)
+            {
+                UnifyAdvice.Give(result, this);
+                WriteObject(result);
+            }
+        }
+    }
+
+    private void UndoOne(StoreSession session, string guest)
+    {
+        PackageSelection packages = new(Package);
+        if (!packages.TakesAll && !HasWantedPackages(session, guest, packages))
+        {
+            return;
+        }
+
+        foreach (IGrouping<bool, string> group in Confirm([guest], "Give private copies of shared files"))
+        {
+            UndoRequest request = new() { Guest = guest, Package = packages.TakesAll ? null : packages.Includes, WhatIf = group.Key };
+            WriteObject(Work($"Undoing {guest}", work => session.Unify.Undo(
+                request with { Files = FileSink(work), Progress = work.Progress }, work.Stopping)));
+        }
+    }
+
+    private UnifyRequest Request(string reference, IReadOnlyList<string> guests, PackageSelection packages) => new()
+    {
+        Reference = reference,
+        Guests = guests,
+        Package = packages.Includes,
+        Scope = Scope,
+        Guard = Guard.ToGuard(),
+        Rules =
+        [
+            .. IncludeDirectory.Concat(Include).Select(static rule => "+" + rule),
+            .. ExcludeDirectory.Concat(Exclude).Select(static rule => "-" + rule),
+        ],
+        IgnoreTime = IgnoreTime,
+        MinimumSize = MinimumSize,
+    };
+
+    // Guests to be worked on under the key false, guests to be only looked at (-WhatIf) under true; those refused are in neither.
+    private ILookup<bool, string> Confirm(IEnumerable<string> guests, string action)
+    {
+        List<(string Guest, bool WhatIf)> agreed = [];
+        foreach (string guest in guests)
+        {
+            string description = $"Performing the operation \"{action}\" on target \"{guest}\".";
+            bool yes = ShouldProcess(description, description + " Continue?", "Confirm", out ShouldProcessReason reason);
+            if (yes || reason == ShouldProcessReason.WhatIf)
+            {
+                agreed.Add((guest, !yes));
+            }
+        }
+
+        return agreed.ToLookup(static pair => pair.WhatIf, static pair => pair.Guest);
+    }
+
+    private string CheckReference(StoreSession session)
+    {
+        string name = Reference?.Name ?? "";
+        if (Reference?.Store is { } home && home != session.Store.Path)
+        {
+            throw new VServerException(
+                ErrorIds.ReferenceInvalid,
+                ErrorKind.InvalidArgument,
+                name,
+                $"The reference '{name}' is in the store '{home}' and the guests are in '{session.Store.Path}'. Files are shared within one store; name a reference there.");
+        }
+
+        if (session.Store.TryReadGuest(GuestName.Check(name)) is null)
+        {
+            session.Store.ReadTemplate(name);
+        }
+
+        return name;
+    }
+
+    private bool HasWantedPackages(StoreSession session, string owner, PackageSelection packages)
+    {
+        if (!packages.TakesAll && session.TryReadPackages(owner) is IPackageDatabase database)
+        {
+            foreach (VServerException unknown in packages.DropUnknown(database, owner))
+            {
+                WriteError(ErrorRecords.From(unknown));
+            }
+        }
+
+        return !packages.IsEmpty;
+    }
+
+    private Action<UnifyFile>? FileSink(WorkContext work)
+    {
+        bool debug = MyInvocation.BoundParameters.TryGetValue("Debug", out object? asked) && asked is SwitchParameter { IsPresent: true };
+        return !Detailed && !debug ? null : file => work.Post(() =>
+        {
+            WriteDebug(UnifyAdvice.Explain(file));
+            if (Detailed)
+            {
+                WriteObject(file);
+            }
+        });
+    }
+}

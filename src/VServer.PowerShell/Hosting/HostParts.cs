@@ -1,0 +1,37 @@
+using VServer.Guests;
+using VServer.Linux.Helper;
+using VServer.Linux.Storage;
+using VServer.Linux.Trees;
+using VServer.Packages;
+using VServer.Ports;
+
+namespace VServer.Hosting;
+
+/// <summary>The composition root: the one place that knows which classes stand behind the ports.</summary>
+internal sealed class HostParts
+{
+    /// <summary>The trees of this host.</summary>
+    public ITreeHost Trees { get; } = new LinuxTreeHost();
+
+    /// <summary>The host's side of stores.</summary>
+    public IStoreHost Stores { get; } = new LinuxStoreHost();
+
+    /// <summary>Guests, by the native helper that lies beside the module.</summary>
+    public IGuestHost Guests { get; } = new HelperGuestHost(Path.Combine(ModuleFolder, "native", "vserver-helper"));
+
+    /// <summary>Readers of package databases.</summary>
+    public IPackageDatabaseReader Packages { get; } = new PackageDatabaseReader();
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; } = TimeProvider.System;
+
+    private static string ModuleFolder => Path.GetDirectoryName(typeof(HostParts).Assembly.Location) ?? "";
+
+    /// <summary>Opens a store that exists.</summary>
+    /// <exception cref="Errors.VServerException">The store cannot be used.</exception>
+    public StoreSession Open(string path) => new(Store.Open(path, Stores), this);
+
+    /// <summary>Opens a store, and makes it first when it is missing.</summary>
+    /// <exception cref="Errors.VServerException">The store cannot be used or made.</exception>
+    public StoreSession OpenOrCreate(string path) => new(Store.OpenOrCreate(path, Stores), this);
+}

@@ -1,0 +1,22 @@
+using VServer.Guests;
+
+namespace VServer.Hosting;
+
+/// <summary>A cmdlet that makes guests or templates, in a store that is made with the first of them.</summary>
+public abstract class NewItemCommand : VServerCommand
+{
+    /// <summary>Fails when the name cannot be used, before anybody is asked to confirm and before a missing store is made.</summary>
+    /// <param name="name">The name of what is to be made.</param>
+    /// <param name="store">Absolute path of the store; null for the one of the parameters.</param>
+    private protected void CheckName(string name, string? store = null)
+    {
+        GuestName.Check(name);
+        if (Directory.Exists(store ?? ResolveStorePath()))
+        {
+            Session(store).Store.CheckFree(name);
+        }
+    }
+
+    /// <summary>The store that is meant, with all its folders, made when they are missing.</summary>
+    private protected StoreSession SessionForNew(string? store = null) => OpenTerminating(Parts.OpenOrCreate, store);
+}

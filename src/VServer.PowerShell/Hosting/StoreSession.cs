@@ -1,0 +1,50 @@
+using VServer.Accounting;
+using VServer.Guests;
+using VServer.Packages;
+using VServer.Ports;
+using VServer.Templates;
+using VServer.Unify;
+
+namespace VServer.Hosting;
+
+/// <summary>One open store and the services that work on it.</summary>
+internal sealed class StoreSession
+{
+    private readonly HostParts host;
+
+    /// <summary>Binds the services to a store and a host.</summary>
+    public StoreSession(Store store, HostParts host)
+    {
+        Store = store;
+        this.host = host;
+        Guests = new GuestService(store, host.Guests);
+    }
+
+    /// <summary>The store.</summary>
+    public Store Store { get; }
+
+    /// <summary>The life of its guests.</summary>
+    public GuestService Guests { get; }
+
+    /// <summary>Its templates.</summary>
+    public TemplateService Templates => new(Store);
+
+    /// <summary>Makes templates.</summary>
+    public TemplateMaker TemplateMaker => new(Store, host.Trees, host.Packages, host.Time);
+
+    /// <summary>Makes guests.</summary>
+    public GuestMaker GuestMaker => new(Store, host.Trees, host.Guests, host.Packages, host.Time);
+
+    /// <summary>Shares files and gives private copies again.</summary>
+    public UnifyService Unify => new(Store, host.Trees, host.Guests, host.Packages);
+
+    /// <summary>Counts what guests and templates take.</summary>
+    public UsageService Usage => new(Store, host.Trees);
+
+    /// <summary>The packages in the tree of a guest or template; null when it has no database of a known format.</summary>
+    public IPackageDatabase? TryReadPackages(string name)
+    {
+        using IFolder root = host.Trees.OpenRoot(Store.TreePath(name));
+        return host.Packages.TryRead(root, name);
+    }
+}

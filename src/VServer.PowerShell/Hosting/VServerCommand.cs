@@ -1,0 +1,125 @@
+using System.Management.Automation;
+using VServer.Binding;
+using VServer.Errors;
+
+namespace VServer.Hosting;
+
+/// <summary>
+/// What every cmdlet of the module has: a store, a way to report failures, and work that runs beside the pipeline and can be stopped.
+/// </summary>
+public abstract class VServerCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Dictionary<string, StoreSession> sessions = new(StringComparer.Ordinal);
+
+    /// <summary>The store; <c>$env:VSERVER_STORE</c>, else <c>/vservers</c>, when not given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(StoreCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Store { get; set; }
+
+    /// <summary>The parts of this host.</summary>
+    private protected HostParts Parts { get; } = new();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Attempt(null, Process);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Attempt(null, Finish);
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing() => stopping.Cancel();
+
+    /// <summary>Frees what the cmdlet holds.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            stopping.Dispose();
+        }
+    }
+
+    /// <summary>Works on what the pipeline brought.</summary>
+    private protected virtual void Process()
+    {
+    }
+
+    /// <summary>Works on what was gathered, at the end.</summary>
+    private protected virtual void Finish()
+    {
+    }
+
+    /// <summary>Does one item's work; a failure is reported for it, and the next item goes on.</summary>
+    /// <returns>True when it was done.</returns>
+    private protected bool Attempt(object? target, Action action)
+    {
+        try
+        {
+            action();
+            return true;
+        }
+        catch (Exception failure) when (ErrorRecords.CanReport(failure))
+        {
+            WriteError(ErrorRecords.From(failure, target));
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Ctrl+C is no failure: what was done is consistent, and the engine ends the pipeline itself.
+        }
+
+        return false;
+    }
+
+    /// <summary>The store that is meant; one that cannot be used ends the whole command.</summary>
+    /// <param name="path">Absolute path of the store of an object that was given; null for the one of the parameters.</param>
+    private protected StoreSession Session(string? path = null)
+    {
+        string full = path ?? ResolveStorePath();
+        if (!sessions.TryGetValue(full, out StoreSession? session))
+        {
+            session = OpenTerminating(Parts.Open, full);
+            sessions.Add(full, session);
+        }
+
+        return session;
+    }
+
+    /// <summary>Opens a store in one of the two ways; a failure ends the whole command.</summary>
+    private protected StoreSession OpenTerminating(Func<string, StoreSession> open, string? path)
+    {
+        try
+        {
+            return open(path ?? ResolveStorePath());
+        }
+        catch (VServerException failure)
+        {
+            ThrowTerminatingError(ErrorRecords.From(failure, path ?? Store));
+            throw;
+        }
+    }
+
+    /// <summary>Absolute path of the store that is meant.</summary>
+    private protected string ResolveStorePath() => StorePath.Resolve(Store, SessionState.Path);
+
+    /// <summary>Runs work on another thread, while this one shows progress and writes what the work posts.</summary>
+    private protected T Work<T>(string activity, Func<WorkContext, T> work)
+    {
+        using PipelinePump pump = new(stopping.Token);
+        ProgressMeter meter = new(activity);
+        try
+        {
+            return pump.Run(token => work(new WorkContext(meter.Report, pump.Post, token)), () => meter.Show(this));
+        }
+        finally
+        {
+            meter.Finish(this);
+        }
+    }
+}
