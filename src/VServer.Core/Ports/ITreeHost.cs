@@ -7,6 +7,13 @@ public interface ITreeHost
     /// <exception cref="Errors.TreeException">It cannot be opened.</exception>
     IFolder OpenRoot(string path);
 
+    /// <summary>
+    /// Opens the root of a running system, whose folders may be on several file systems: the one tree whose mounts are crossed. All else is
+    /// as with <see cref="OpenRoot"/>.
+    /// </summary>
+    /// <exception cref="Errors.TreeException">It cannot be opened.</exception>
+    IFolder OpenSystem(string path);
+
     /// <summary>Makes what was written to the file system of <paramref name="folder"/> survive a power loss.</summary>
     void Flush(IFolder folder);
 }

@@ -11,5 +11,8 @@ internal enum ResolveFlags : ulong
     Beneath = 0x8,
 
     /// <summary>What everything below a tree's root is opened with: a guest owns its names, so none of them may lead out.</summary>
-    InsideTree = NoCrossMount | NoMagicLinks | NoSymbolicLinks | Beneath,
+    InsideTree = InsideSystem | NoCrossMount,
+
+    /// <summary>The same below the root of a running system, which may be put together of several file systems.</summary>
+    InsideSystem = NoMagicLinks | NoSymbolicLinks | Beneath,
 }

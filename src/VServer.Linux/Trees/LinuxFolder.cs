@@ -9,11 +9,13 @@ internal sealed class LinuxFolder : IFolder
 {
     private readonly FileDescriptor descriptor;
     private readonly UnixPath path;
+    private readonly ResolveFlags below;
 
-    private LinuxFolder(FileDescriptor descriptor, UnixPath path)
+    private LinuxFolder(FileDescriptor descriptor, UnixPath path, ResolveFlags below)
     {
         this.descriptor = descriptor;
         this.path = path;
+        this.below = below;
         Statx.Get(descriptor, out StatxBuffer buffer).ThrowIfFailed("statx", "ask about", path);
         Facts = FactsReader.Read(buffer);
     }
@@ -22,12 +24,15 @@ internal sealed class LinuxFolder : IFolder
     public FileFacts Facts { get; }
 
     /// <summary>Takes over an open descriptor.</summary>
-    public static LinuxFolder Own(nint value, UnixPath path)
+    /// <param name="value">The descriptor.</param>
+    /// <param name="path">Where it is, for messages.</param>
+    /// <param name="below">What is opened below it is opened so.</param>
+    public static LinuxFolder Own(nint value, UnixPath path, ResolveFlags below)
     {
         FileDescriptor descriptor = FileDescriptor.Own(value);
         try
         {
-            return new LinuxFolder(descriptor, path);
+            return new LinuxFolder(descriptor, path, below);
         }
         catch
         {
@@ -66,8 +71,8 @@ internal sealed class LinuxFolder : IFolder
     /// <inheritdoc/>
     public IFolder? TryOpenFolder(UnixPath path)
     {
-        ReadOnlySpan<byte> below = path.IsRoot ? ".\0"u8 : path.Terminated;
-        NativeResult opened = TreeOpener.Open(descriptor, below, TreeOpener.FolderFlags, ResolveFlags.InsideTree);
+        ReadOnlySpan<byte> terminated = path.IsRoot ? ".\0"u8 : path.Terminated;
+        NativeResult opened = TreeOpener.Open(descriptor, terminated, TreeOpener.FolderFlags, below);
         if (opened.Error is Errno.ENOENT or Errno.ENOTDIR or Errno.ELOOP or Errno.EXDEV)
         {
             return null;
@@ -75,13 +80,13 @@ internal sealed class LinuxFolder : IFolder
 
         UnixPath where = this.path.Combine(path);
         opened.ThrowIfFailed("openat2", "open the folder", where);
-        return Own(opened.Value, where);
+        return Own(opened.Value, where, below);
     }
 
     /// <inheritdoc/>
     public IFile OpenFile(UnixPath name)
     {
-        NativeResult opened = TreeOpener.Open(descriptor, Check(name), TreeOpener.FileFlags, ResolveFlags.InsideTree);
+        NativeResult opened = TreeOpener.Open(descriptor, Check(name), TreeOpener.FileFlags, below);
         Throw(opened, "openat2", "open", name);
         return LinuxFile.OwnRegular(opened.Value, path, name);
     }
@@ -89,7 +94,7 @@ internal sealed class LinuxFolder : IFolder
     /// <inheritdoc/>
     public IFile CreateFile(UnixPath name, uint permissions)
     {
-        NativeResult opened = OpenAt2.Open(descriptor, Check(name), new OpenHow(TreeOpener.CreateFlags, permissions, ResolveFlags.InsideTree));
+        NativeResult opened = OpenAt2.Open(descriptor, Check(name), new OpenHow(TreeOpener.CreateFlags, permissions, below));
         Throw(opened, "openat2", "create", name);
         return LinuxFile.OwnNew(opened.Value, path, name, permissions);
     }
@@ -132,9 +137,9 @@ internal sealed class LinuxFolder : IFolder
     public IFolder CreateFolder(UnixPath name, uint permissions)
     {
         Throw(MakeDirectoryAt.Make(descriptor, Check(name), permissions), "mkdirat", "make the folder", name);
-        NativeResult opened = TreeOpener.Open(descriptor, name.Terminated, TreeOpener.FolderFlags, ResolveFlags.InsideTree);
+        NativeResult opened = TreeOpener.Open(descriptor, name.Terminated, TreeOpener.FolderFlags, below);
         Throw(opened, "openat2", "open the new folder", name);
-        LinuxFolder folder = Own(opened.Value, path.Combine(name));
+        LinuxFolder folder = Own(opened.Value, path.Combine(name), below);
         try
         {
             MetadataCopier.EnsurePermissions(folder.descriptor, permissions, folder.path);
@@ -211,7 +216,7 @@ internal sealed class LinuxFolder : IFolder
 
     private FileDescriptor OpenInode(UnixPath name)
     {
-        NativeResult opened = TreeOpener.Open(descriptor, Check(name), TreeOpener.InodeFlags, ResolveFlags.InsideTree);
+        NativeResult opened = TreeOpener.Open(descriptor, Check(name), TreeOpener.InodeFlags, below);
         Throw(opened, "openat2", "open", name);
         return FileDescriptor.Own(opened.Value);
     }

@@ -9,7 +9,15 @@ namespace VServer.Linux.Trees;
 public sealed class LinuxTreeHost : ITreeHost
 {
     /// <inheritdoc/>
-    public IFolder OpenRoot(string path)
+    public IFolder OpenRoot(string path) => Open(path, ResolveFlags.InsideTree);
+
+    /// <inheritdoc/>
+    public IFolder OpenSystem(string path) => Open(path, ResolveFlags.InsideSystem);
+
+    /// <inheritdoc/>
+    public void Flush(IFolder folder) => LinuxFolder.From(folder).FlushFileSystem();
+
+    private static LinuxFolder Open(string path, ResolveFlags below)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         UnixPath shown = UnixPath.Parse(path);
@@ -21,9 +29,6 @@ public sealed class LinuxTreeHost : ITreeHost
         byte[] terminated = Encoding.UTF8.GetBytes(path + '\0');
         NativeResult opened = TreeOpener.Open(FileDescriptor.CurrentDirectory, terminated, TreeOpener.RootFlags, ResolveFlags.None);
         opened.ThrowIfFailed("openat2", "open the tree", shown);
-        return LinuxFolder.Own(opened.Value, shown);
+        return LinuxFolder.Own(opened.Value, shown, below);
     }
-
-    /// <inheritdoc/>
-    public void Flush(IFolder folder) => LinuxFolder.From(folder).FlushFileSystem();
 }

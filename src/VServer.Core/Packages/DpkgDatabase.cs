@@ -1,0 +1,97 @@
+using VServer.Ports;
+
+namespace VServer.Packages;
+
+/// <summary>The database of dpkg, as Debian and its descendants have it.</summary>
+internal sealed class DpkgDatabase : IPackageSource
+{
+    private readonly IFolder root;
+    private readonly DatabaseFile statusFile;
+    private readonly IReadOnlyList<DpkgPackage> installed;
+    private readonly Dictionary<InstalledPackage, DpkgPackage> byIdentity;
+    private readonly DpkgDiversions diversions;
+
+    private DpkgDatabase(IFolder root, DatabaseFile statusFile, IReadOnlyList<DpkgPackage> installed, DpkgDiversions diversions)
+    {
+        this.root = root;
+        this.statusFile = statusFile;
+        this.installed = installed;
+        this.diversions = diversions;
+        byIdentity = Index(installed, statusFile);
+        Packages = [.. installed.Select(package => package.Identity)];
+    }
+
+    /// <inheritdoc/>
+    public string Format => "dpkg";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<InstalledPackage> Packages { get; }
+
+    /// <summary>Reads the database of a tree; null when it has none.</summary>
+    /// <exception cref="Errors.VServerException"><see cref="Errors.ErrorIds.PackageDatabaseInvalid"/>.</exception>
+    public static DpkgDatabase? TryRead(IFolder root, string owner)
+    {
+        DatabaseFile statusFile = new(owner, DpkgPaths.Status);
+        DatabaseFile diversionsFile = new(owner, DpkgPaths.Diversions);
+        return statusFile.TryRead(root) is { } status
+            ? new DpkgDatabase(
+                root,
+                statusFile,
+                DpkgStatus.Parse(statusFile, status),
+                DpkgDiversions.Parse(diversionsFile, diversionsFile.TryRead(root)))
+            : null;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<UnixPath> FilesOf(InstalledPackage package)
+    {
+        DatabaseFile file = new(statusFile.Owner, DpkgPaths.Info.Combine(UnixPath.Parse($"{byIdentity[package].InfoName}.list")));
+        ReadOnlySpan<byte> content = file.TryRead(root);
+        List<UnixPath> paths = new(content.Count((byte)'\n'));
+        int line = 0;
+        foreach (Range range in content.Split((byte)'\n'))
+        {
+            line++;
+            ReadOnlySpan<byte> text = content[range];
+            if (text.IsEmpty || text.SequenceEqual("/."u8))
+            {
+                continue;
+            }
+
+            paths.Add(text.Length > 1 && text[0] == '/'
+                ? diversions.Resolve(UnixPath.FromBytes(text), package.Name)
+                : throw file.Invalid(line, "there is no absolute path"));
+        }
+
+        return paths;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<UnixPath> ConfigurationFilesOf(InstalledPackage package) =>
+        [.. DpkgConffiles.Parse(statusFile, byIdentity[package].Paragraph).Select(path => diversions.Resolve(path, package.Name))];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<InstalledPackage> Select(IReadOnlyList<string> names) =>
+        [.. new DpkgSelection(statusFile.Owner, installed).Select(names).Select(package => package.Identity)];
+
+    /// <inheritdoc/>
+    public void WriteTo(IFolder target, IReadOnlyList<InstalledPackage> packages, CancellationToken cancellation)
+    {
+        new DpkgWriter(root, target, [.. packages.Select(package => byIdentity[package])], diversions).Write(cancellation);
+        new DpkgAlternatives(root, target).Copy(cancellation);
+    }
+
+    private static Dictionary<InstalledPackage, DpkgPackage> Index(IReadOnlyList<DpkgPackage> installed, DatabaseFile statusFile)
+    {
+        Dictionary<InstalledPackage, DpkgPackage> index = [];
+        foreach (DpkgPackage package in installed)
+        {
+            if (!index.TryAdd(package.Identity, package))
+            {
+                throw statusFile.Invalid(package.Paragraph.Line, "a package begins that was there before");
+            }
+        }
+
+        return index;
+    }
+}

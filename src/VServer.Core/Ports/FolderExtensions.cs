@@ -1,0 +1,34 @@
+namespace VServer.Ports;
+
+/// <summary>What is done to folders with the calls of <see cref="IFolder"/>.</summary>
+internal static class FolderExtensions
+{
+    /// <summary>Opens a folder below, making it and those above it where they are missing.</summary>
+    /// <exception cref="Errors.TreeException">Something that is no folder has one of the names.</exception>
+    public static IFolder OpenOrCreateFolder(this IFolder root, UnixPath path, uint permissions)
+    {
+        if (root.TryOpenFolder(path) is { } folder)
+        {
+            return folder;
+        }
+
+        using IFolder parent = root.OpenOrCreateFolder(path.Parent, permissions);
+        return parent.CreateFolder(path.Name, permissions);
+    }
+
+    /// <summary>Makes a file that must not exist.</summary>
+    public static void WriteNewFile(this IFolder folder, UnixPath name, uint permissions, ReadOnlySpan<byte> content)
+    {
+        using IFile file = folder.CreateFile(name, permissions);
+        file.Write(content);
+    }
+
+    /// <summary>Copies a file with all its metadata.</summary>
+    public static void CopyFile(this IFolder target, IFolder source, UnixPath sourceName, UnixPath name, CancellationToken cancellation)
+    {
+        using IFile from = source.OpenFile(sourceName);
+        using IFile to = target.CreateFile(name, 0);
+        to.CopyContentFrom(from, cancellation);
+        to.CopyMetadataFrom(from);
+    }
+}
