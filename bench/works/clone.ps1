@@ -1,0 +1,26 @@
+# Makes a guest that shares its package files with a template; the peers link every file, configuration too.
+param($Bench)
+Initialize-BenchTree $Bench
+$mount = $Bench.Mount
+$store = "$mount/store"
+
+@{
+    Contenders = [ordered]@{
+        vserver     = @{ Repeat = 1; Run = { New-VServer clone -Template box -Store $store }.GetNewClosure() }
+        'cp -al'    = @{ Repeat = 1; Run = { Invoke-Native cp -al "$store/box" "$mount/clone" }.GetNewClosure() }
+        'rsync'     = @{ Repeat = 1; Run = { Invoke-Native rsync -aH "--link-dest=$store/box" "$store/box/" "$mount/clone" }.GetNewClosure() }
+    }
+    Prepare    = {
+        Mount-BenchImage $Bench one -Size 2G {
+            param($folder)
+            $null = New-VServerTemplate box -Path $Bench.SourceTree -Store "$folder/store"
+        }
+    }
+    Verify     = {
+        param($contender)
+        $clone = $contender -eq 'vserver' ? "$store/clone" : "$mount/clone"
+        & sh -c 'cd "$0" && find . -type f -path "./usr/*" -print0 | sort -z | xargs -0 sha256sum | sha256sum' $clone
+    }
+    Equal      = { param($verdicts, $contender) $verdicts[$contender] -eq $verdicts['cp -al'] }
+    Finish     = { Dismount-BenchImage $Bench }
+}

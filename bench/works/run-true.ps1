@@ -1,0 +1,44 @@
+# Starts an isolated /bin/true in a root and is done with it, fifty times.
+param($Bench)
+Initialize-BenchTree $Bench
+$mount = $Bench.Mount
+$store = "$mount/store"
+$tree = "$store/box"
+$times = 50
+$bundle = "$($Bench.Folder)/bundle"
+
+function Invoke-Loop([string]$Command) {
+    & sh -c "i=0; while [ `$i -lt $times ]; do $Command || exit 1; i=`$((i+1)); done"
+    if ($LASTEXITCODE -ne 0) { throw "'$Command' failed." }
+}
+
+function New-Bundle {
+    $null = New-Item -ItemType Directory -Force $bundle
+    Invoke-Native runc spec -b $bundle
+    $config = Get-Content "$bundle/config.json" -Raw | ConvertFrom-Json -AsHashtable
+    $config.process.terminal = $false
+    $config.process.args = @('/bin/true')
+    $config.root.path = $tree
+    $config | ConvertTo-Json -Depth 20 | Set-Content "$bundle/config.json"
+}
+
+@{
+    Contenders = [ordered]@{
+        vserver          = @{ Repeat = $times; Run = { foreach ($turn in 1..$times) { Invoke-VServerCommand box -Store $store -Ephemeral -ArgumentList /bin/true } }.GetNewClosure() }
+        bwrap            = @{ Repeat = $times; Run = { Invoke-Loop "bwrap --unshare-all --bind $tree / --proc /proc --dev /dev /bin/true" }.GetNewClosure() }
+        'unshare+chroot' = @{ Repeat = $times; Run = { Invoke-Loop "unshare -mpfuin --mount-proc chroot $tree /bin/true" }.GetNewClosure() }
+        runc             = @{ Repeat = $times; Run = { Invoke-Loop "runc run -b $bundle bench-`$i" }.GetNewClosure() }
+        crun             = @{ Repeat = $times; Run = { Invoke-Loop "crun run -b $bundle bench-`$i" }.GetNewClosure() }
+    }
+    Prepare    = {
+        Mount-BenchImage $Bench run -Size 2G {
+            param($folder)
+            Invoke-Native cp -a $Bench.SourceTree "$folder/tree"
+            $null = New-VServer box -Path "$folder/tree" -Store "$folder/store"
+        }
+        New-Bundle
+    }
+    Verify     = { (& sh -c 'find "$0" | sort | sha256sum' $tree) }
+    Equal      = { param($verdicts, $contender) $verdicts[$contender] -eq $verdicts['bwrap'] }
+    Finish     = { Dismount-BenchImage $Bench }
+}
