@@ -1,0 +1,12 @@
+/* What a guest's processes may do, whoever they are inside. */
+#pragma once
+
+#include "error.h"
+
+#include <stdbool.h>
+
+/*
+ * Lowers this process to the ceiling of capabilities that a guest's root has: the bounding set, so that setuid programs
+ * can't go above it either. Ambient and inheritable are emptied. own_network adds NET_RAW and NET_ADMIN.
+ */
+int vs_confine(bool own_network, struct vs_error *error);

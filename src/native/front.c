@@ -1,0 +1,93 @@
+#include "front.h"
+
+#include "cleanup.h"
+#include "kernel.h"
+#include "process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+int vs_front_signals(struct vs_error *error)
+{
+	static const int passed_on[] = { SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGWINCH };
+	sigset_t signals;
+	int fd;
+
+	sigemptyset(&signals);
+	for (size_t i = 0; i < sizeof(passed_on) / sizeof(passed_on[0]); i++)
+		sigaddset(&signals, passed_on[i]);
+	fd = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+	/* Stopped, we couldn't reap the program, and a guest's end waits until all its processes are reaped. */
+	sigaddset(&signals, SIGTSTP);
+	/* Changing the terminal from the background, or reading it, would stop us, too. */
+	sigaddset(&signals, SIGTTOU);
+	sigaddset(&signals, SIGTTIN);
+	sigprocmask(SIG_BLOCK, &signals, NULL);
+	return fd < 0 ? vs_fail(error, "Internal", errno, "signalfd", "") : fd;
+}
+
+int vs_front_pass_on(int pidfd, int group, int signals)
+{
+	struct signalfd_siginfo info;
+
+	if (read(signals, &info, sizeof(info)) != sizeof(info))
+		return 0;
+	if (info.ssi_signo == SIGWINCH)
+		return SIGWINCH;
+	if (group > 0)
+		kill(-group, (int)info.ssi_signo);
+	else
+		vs_pidfd_signal(pidfd, (int)info.ssi_signo);
+	return (int)info.ssi_signo;
+}
+
+int vs_front_wait(int pidfd, int group, int signals, int report, int limit_ms)
+{
+	int64_t deadline = vs_clock_milliseconds() + limit_ms;
+	struct pollfd waits[] = {
+		{ .fd = pidfd, .events = POLLIN }, { .fd = signals, .events = POLLIN }, { .fd = report },
+	};
+
+	for (;;) {
+		int64_t left = limit_ms < 0 ? -1 : deadline - vs_clock_milliseconds();
+
+		if (limit_ms >= 0 && left < 0)
+			left = 0;
+		if (poll(waits, 3, (int)left) < 0 && errno != EINTR)
+			return -errno;
+		if (waits[0].revents)
+			return 1;
+		if (waits[2].revents)
+			return -ECANCELED;
+		if (waits[1].revents)
+			vs_front_pass_on(pidfd, group, signals);
+		if (left == 0)
+			return 0;
+	}
+}
+
+void vs_front_release(void)
+{
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC | O_NOCTTY);
+
+	for (int fd = 0; fd < 3; fd++)
+		dup2(null, fd);
+	vs_close(&null);
+}
+
+void vs_front_open_pipes(void)
+{
+	for (int fd = 0; fd < 3; fd++) {
+		struct statfs system;
+
+		if (fstatfs(fd, &system) == 0 && system.f_type == PIPEFS_MAGIC)
+			fchmod(fd, 0666);
+	}
+}

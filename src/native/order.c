@@ -1,0 +1,114 @@
+#include "order.h"
+
+#include "idmap.h"
+#include "text.h"
+
+#include <errno.h>
+#include <string.h>
+
+const struct vs_key vs_order_keys[] = {
+	{ "name", VS_REQUIRED },   { "tree", VS_REQUIRED },  { "upper", VS_REQUIRED },    { "work", VS_REQUIRED },
+	{ "run", VS_REQUIRED },    { "hostname", VS_REQUIRED }, { "id-base", VS_OPTIONAL }, { "privileged", VS_OPTIONAL },
+	{ "init", VS_OPTIONAL },   { "arg", VS_LIST },       { "env", VS_LIST },          { "network", VS_OPTIONAL },
+	{ "console", VS_OPTIONAL }, { "settle", VS_OPTIONAL }, { "ephemeral", VS_OPTIONAL }, { "discard", VS_OPTIONAL },
+	{ "user", VS_OPTIONAL },   { "cwd", VS_OPTIONAL },   { NULL, VS_OPTIONAL },
+};
+
+static int refuse(struct vs_error *error, const char *key, const char *why)
+{
+	return vs_fail_detail(error, "BadRequest", EINVAL, "request", key, why);
+}
+
+static int paths_read(const struct vs_request *request, struct vs_order *order, struct vs_error *error)
+{
+	int r = vs_request_path(request, "tree", &order->tree, error);
+
+	if (r >= 0)
+		r = vs_request_path(request, "upper", &order->upper, error);
+	if (r >= 0)
+		r = vs_request_path(request, "work", &order->work, error);
+	if (r >= 0)
+		r = vs_request_path(request, "run", &order->run, error);
+	if (r >= 0)
+		r = vs_request_path(request, "console", &order->console, error);
+	return r;
+}
+
+static int switches_read(const struct vs_request *request, struct vs_order *order, struct vs_error *error)
+{
+	int r = vs_request_switch(request, "privileged", &order->is_privileged, error);
+
+	if (r >= 0)
+		r = vs_request_switch(request, "settle", &order->is_settled, error);
+	if (r >= 0)
+		r = vs_request_switch(request, "ephemeral", &order->is_ephemeral, error);
+	if (r >= 0)
+		r = vs_request_switch(request, "discard", &order->is_discarded, error);
+	return r;
+}
+
+static int choices_read(const struct vs_request *request, struct vs_order *order, struct vs_error *error)
+{
+	static const char *const inits[] = { "reaper", "plain", NULL };
+	static const char *const networks[] = { "none", "host", NULL };
+	int init = vs_request_choice(request, "init", inits, error);
+	int network = vs_request_choice(request, "network", networks, error);
+
+	order->init = (enum vs_init)init;
+	order->has_own_network = network == 0;
+	return init < 0 ? init : network;
+}
+
+/* The block must not reach the host's own ids, nor the last id, which means "none". */
+static int base_read(const struct vs_request *request, struct vs_order *order, struct vs_error *error)
+{
+	uint64_t base = 0;
+	int r = vs_request_number(request, "id-base", UINT32_MAX - VS_ID_COUNT, 0, &base, error);
+
+	if (r < 0)
+		return r;
+	if (!order->is_privileged && base < VS_ID_COUNT)
+		return refuse(error, "id-base", "below the host's own 65,536 ids");
+	order->id_base = order->is_privileged ? 0 : (uint32_t)base;
+	return 0;
+}
+
+static int order_check(const struct vs_request *request, const struct vs_order *order, struct vs_error *error)
+{
+	const char *name = vs_request_text(request, "name");
+
+	if (!vs_text_is_name(name))
+		return refuse(error, "name", "not a guest's name");
+	if (strcmp(name, vs_text_base(order->run)) != 0)
+		return refuse(error, "run", "its last component is not the guest's name");
+	if (!vs_text_is_hostname(order->hostname))
+		return refuse(error, "hostname", "not a host name of at most 64 characters");
+	if (!order->program.arguments[0] && (order->init == VS_INIT_PLAIN || order->is_ephemeral))
+		return refuse(error, "arg", "missing");
+	if (order->is_discarded && !order->is_ephemeral)
+		return refuse(error, "discard", "only with ephemeral");
+	return 0;
+}
+
+int vs_order_read(const struct vs_request *request, struct vs_order *ret_order, struct vs_error *error)
+{
+	struct vs_order order = { .hostname = vs_request_text(request, "hostname") };
+	int r = paths_read(request, &order, error);
+
+	if (r >= 0)
+		r = switches_read(request, &order, error);
+	if (r >= 0)
+		r = choices_read(request, &order, error);
+	if (r >= 0)
+		r = base_read(request, &order, error);
+	if (r >= 0)
+		r = vs_program_read(request, &order.program, error);
+	if (r >= 0)
+		r = order_check(request, &order, error);
+	if (r < 0) {
+		vs_program_free(&order.program);
+		return r;
+	}
+	*ret_order = order;
+	return 0;
+}

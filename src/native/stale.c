@@ -1,0 +1,51 @@
+#include "stale.h"
+
+#include "cgroup.h"
+#include "cleanup.h"
+#include "kernel.h"
+#include "process.h"
+
+#include <errno.h>
+#include <signal.h>
+
+/* Longer than a kernel takes to tear a pid namespace down, shorter than a human waits. */
+#define PATIENCE 5000
+
+static int init_kill(const struct vs_state *state, struct vs_error *error)
+{
+	cleanup_close int init = vs_state_process(state, "init");
+
+	if (init < 0)
+		return 0;
+	vs_pidfd_signal(init, SIGKILL);
+	if (vs_process_wait_end(init, PATIENCE) != 1)
+		return vs_fail(error, "StopFailed", ETIMEDOUT, "kill", "init");
+	return 1;
+}
+
+int vs_stale_clear(const struct vs_run *run, struct vs_state *ret_state, struct vs_error *error)
+{
+	cleanup_state struct vs_state state = { NULL };
+	cleanup_cgroup struct vs_cgroup cgroup = VS_CGROUP_NONE;
+	int r = vs_state_read(run, &state);
+
+	if (r == -ENOENT)
+		return 0;
+	if (r < 0)
+		return vs_fail(error, "RunFolderFailed", r, "read", "state");
+	r = init_kill(&state, error);
+	if (r >= 0)
+		r = vs_cgroup_open(run, false, &cgroup, error);
+	if (r < 0)
+		return r;
+	vs_cgroup_kill(&cgroup);
+	r = vs_cgroup_remove(&cgroup, run, error);
+	if (r < 0)
+		return r;
+	vs_run_clear(run);
+	if (ret_state) {
+		*ret_state = state;
+		state.text = NULL;
+	}
+	return 1;
+}

@@ -1,0 +1,148 @@
+#include "verbs.h"
+
+#include "cgroup.h"
+#include "channel.h"
+#include "cleanup.h"
+#include "events.h"
+#include "front.h"
+#include "join.h"
+#include "kernel.h"
+#include "process.h"
+#include "program.h"
+#include "report.h"
+#include "run.h"
+#include "terminal.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Between the signal that asks a command to end and the one that ends it. */
+#define MERCY 2000
+
+static const struct vs_key keys[] = {
+	{ "run", VS_REQUIRED },	 { "arg", VS_LIST },	   { "env", VS_LIST },		{ "cwd", VS_OPTIONAL },
+	{ "user", VS_OPTIONAL }, { "tty", VS_OPTIONAL }, { "timeout-ms", VS_OPTIONAL }, { NULL, VS_OPTIONAL },
+};
+
+struct exec {
+	const char *run;
+	struct vs_program program;
+	int limit_ms;
+	int signals;
+	int report;
+};
+
+static int exec_read(const struct vs_request *request, struct exec *exec, struct vs_error *error)
+{
+	uint64_t limit = 0;
+	int r = vs_request_path(request, "run", &exec->run, error);
+
+	if (r >= 0)
+		r = vs_request_number(request, "timeout-ms", INT_MAX, 0, &limit, error);
+	if (r >= 0)
+		r = vs_program_read(request, &exec->program, error);
+	if (r >= 0)
+		r = vs_request_switch(request, "tty", &exec->program.terminal, error);
+	if (r >= 0 && !exec->program.arguments[0])
+		r = vs_fail_detail(error, "BadRequest", EINVAL, "request", "arg", "missing");
+	exec->limit_ms = limit ? (int)limit : -1;
+	return r;
+}
+
+/* Asks the command's process group to end, and ends it. */
+static void end(const struct exec *exec, int pidfd, pid_t pid)
+{
+	kill(-pid, SIGTERM);
+	kill(-pid, SIGCONT);
+	if (vs_front_wait(pidfd, pid, exec->signals, -1, MERCY) == 1)
+		return;
+	kill(-pid, SIGKILL);
+	vs_process_wait_end(pidfd, -1);
+}
+
+static int report_timeout(int report)
+{
+	struct vs_line line;
+
+	vs_line_begin(&line, "timeout");
+	return vs_line_send(&line, report);
+}
+
+static int follow(const struct exec *exec, int pidfd, pid_t pid, int terminal)
+{
+	int r;
+
+	if (terminal >= 0) {
+		r = vs_terminal_relay(terminal, pidfd, pid, exec->signals, exec->report, exec->limit_ms);
+	} else {
+		vs_front_release();
+		r = vs_front_wait(pidfd, pid, exec->signals, exec->report, exec->limit_ms);
+	}
+	if (r == 0)
+		report_timeout(exec->report);
+	if (r != 1)
+		end(exec, pidfd, pid);
+	return r;
+}
+
+static int await(const struct exec *exec, int pidfd, pid_t pid, int channel, struct vs_error *error)
+{
+	cleanup_close int terminal = -1;
+	int status = 0, followed = 1, r = 0;
+
+	if (exec->program.terminal) {
+		terminal = vs_terminal_receive(channel, error);
+		r = terminal < 0 ? terminal : 0;
+	}
+	if (r >= 0)
+		r = vs_channel_await_program(channel, error);
+	if (r >= 0)
+		followed = follow(exec, pidfd, pid, terminal);
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	if (r < 0)
+		return r;
+	if (followed < 0)
+		return vs_fail(error, "Cancelled", ECANCELED, "exec", exec->program.arguments[0]);
+	return vs_event_end(exec->report, status);
+}
+
+static int run_in(const struct exec *exec, const struct vs_place *place, struct vs_error *error)
+{
+	cleanup_close int channel = -1;
+	cleanup_close int pidfd = -1;
+	int ends[2];
+	pid_t pid;
+	int r = vs_channel_make(ends, error);
+
+	if (r < 0)
+		return r;
+	channel = ends[0];
+	pid = vs_join_clone(place, &exec->program, ends[1], &pidfd, error);
+	vs_close(&ends[1]);
+	return pid < 0 ? pid : await(exec, pidfd, pid, channel, error);
+}
+
+static int run_exec(const struct vs_request *request, int report, struct vs_error *error)
+{
+	struct exec exec = { .report = report, .signals = -1 };
+	cleanup_place struct vs_place place = VS_PLACE_NONE;
+	int r = exec_read(request, &exec, error);
+
+	if (r >= 0)
+		r = vs_place_open(exec.run, &place, error);
+	if (r >= 0) {
+		exec.signals = vs_front_signals(error);
+		r = exec.signals;
+	}
+	if (r >= 0)
+		r = run_in(&exec, &place, error);
+	vs_close(&exec.signals);
+	vs_program_free(&exec.program);
+	return r;
+}
+
+const struct vs_verb vs_verb_exec = { .name = "exec", .keys = keys, .run = run_exec };
