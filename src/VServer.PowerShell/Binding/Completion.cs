@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Management.Automation.Runspaces;
 using VServer.Errors;
 using VServer.Hosting;
 
@@ -29,7 +28,14 @@ internal static class Completion
     /// <summary>The store of the parameters typed so far.</summary>
     /// <exception cref="VServerException">It cannot be used.</exception>
     public static StoreSession OpenStore(IDictionary bound) =>
-        new HostParts().Open(StorePath.Resolve(bound["Store"]?.ToString(), Runspace.DefaultRunspace.SessionStateProxy.Path));
+        new HostParts().Open(StorePath.Resolve(bound["Store"]?.ToString(), ShellPaths()));
+
+    // A completer is handed no session, and the runspace refuses to be asked from outside while it runs one.
+    private static PathIntrinsics ShellPaths()
+    {
+        object paths = ScriptBlock.Create("$ExecutionContext.SessionState.Path").InvokeReturnAsIs();
+        return (PathIntrinsics)((paths as PSObject)?.BaseObject ?? paths);
+    }
 
     private static string Quote(string text) =>
         text.Length > 0 && text.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '.' or '-' or '_' or '+' or ':')

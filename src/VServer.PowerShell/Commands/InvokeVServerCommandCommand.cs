@@ -15,29 +15,39 @@ public sealed class InvokeVServerCommandCommand : VServerCommand
 {
     private const string Script = "ScriptBlock";
     private const string Program = "ArgumentList";
+    private const string PipedScript = "PipedScriptBlock";
+    private const string PipedProgram = "PipedArgumentList";
 
     private readonly CommandInput input = new();
-    private bool namedOnCommandLine;
 
     /// <summary>The guests.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("Guest")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = Script)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = Program)]
     [ArgumentCompleter(typeof(GuestNameCompleter))]
     [ValidateNotNullOrEmpty]
     public VServerIdentity[] Name { get; set; } = [];
 
+    /// <summary>Guests that the pipeline brings, so that the script can be the first argument.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PipedScript)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PipedProgram)]
+    [ValidateNotNullOrEmpty]
+    public VServerIdentity[] Guest { get; set; } = [];
+
     /// <summary>Text for the guest's pwsh, or for its sh when it has none.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = Script)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PipedScript)]
     [ValidateNotNull]
     public ScriptBlock? ScriptBlock { get; set; }
 
     /// <summary>A program of the guest and its arguments.</summary>
     [Parameter(Mandatory = true, ParameterSetName = Program)]
+    [Parameter(Mandatory = true, ParameterSetName = PipedProgram)]
     [ValidateNotNullOrEmpty]
     public string[] ArgumentList { get; set; } = [];
 
     /// <summary>What the program reads from its stdin.</summary>
-    [Parameter(ValueFromPipeline = true)]
+    [Parameter(ValueFromPipeline = true, ParameterSetName = Script)]
+    [Parameter(ValueFromPipeline = true, ParameterSetName = Program)]
     [AllowNull]
     public PSObject? InputObject { get; set; }
 
@@ -78,9 +88,6 @@ public sealed class InvokeVServerCommandCommand : VServerCommand
     public SwitchParameter AsByteStream { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => namedOnCommandLine = MyInvocation.BoundParameters.ContainsKey(nameof(Name));
-
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         input.Dispose();
@@ -90,10 +97,9 @@ public sealed class InvokeVServerCommandCommand : VServerCommand
     /// <inheritdoc/>
     private protected override void Process()
     {
-        if (!namedOnCommandLine)
+        if (Guest.Length > 0)
         {
-            // The pipeline brings guests, so it brings no input.
-            RunAll(null);
+            RunAll(Guest, null);
         }
         else if (InputObject is not null)
         {
@@ -104,15 +110,12 @@ public sealed class InvokeVServerCommandCommand : VServerCommand
     /// <inheritdoc/>
     private protected override void Finish()
     {
-        if (namedOnCommandLine)
-        {
-            RunAll(MyInvocation.ExpectingInput ? input : null);
-        }
+        RunAll(Name, MyInvocation.ExpectingInput ? input : null);
     }
 
-    private void RunAll(CommandInput? stdin)
+    private void RunAll(VServerIdentity[] guests, CommandInput? stdin)
     {
-        foreach (FoundName found in NameFinder.Find(Name, Session, static session => session.Store.GuestNames()))
+        foreach (FoundName found in NameFinder.Find(guests, Session, static session => session.Store.GuestNames()))
         {
             Attempt(found.Name, () => RunIn(found, stdin));
         }
@@ -207,12 +210,16 @@ public sealed class InvokeVServerCommandCommand : VServerCommand
     private void WriteErrorLine(string guest, string line)
     {
         bool asked = MyInvocation.BoundParameters.ContainsKey("ErrorAction");
-        if (!asked && SessionState.PSVariable.GetValue("ErrorActionPreference") is ActionPreference.Stop)
+        if (!asked && $"{SessionState.PSVariable.GetValue("ErrorActionPreference")}" == nameof(ActionPreference.Stop))
         {
             Host.UI.WriteErrorLine(line);
             return;
         }
 
-        WriteError(new ErrorRecord(new RemoteException(line), ErrorIds.GuestErrorOutput, ErrorCategory.FromStdErr, guest));
+        ErrorRecord record = new(new RemoteException(line), ErrorIds.GuestErrorOutput, ErrorCategory.FromStdErr, guest);
+
+        // The type name has a view of its own, which shows the line and nothing around it.
+        PSObject.AsPSObject(record).TypeNames.Insert(0, "VServer.GuestErrorOutput");
+        WriteError(record);
     }
 }

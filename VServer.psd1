@@ -1,0 +1,38 @@
+@{
+    # The one version number of the project: the build reads it from here.
+    ModuleVersion        = '0.1.0'
+    GUID                 = '6d1f7b0e-3f0e-4c53-9a51-1b7d5f1d8a42'
+    Author               = 'VServer for PowerShell'
+    Copyright            = '(c) VServer for PowerShell. MIT licence.'
+    Description          = 'Virtual servers that share their files: guests on one Linux kernel, made from templates, whose equal files are one inode.'
+    PowerShellVersion    = '7.6'
+    CompatiblePSEditions = @('Core')
+    RootModule           = 'VServer.PowerShell.dll'
+    FormatsToProcess     = @('VServer.Format.ps1xml')
+    TypesToProcess       = @('VServer.Types.ps1xml')
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    CmdletsToExport      = @(
+        'Enter-VServer'
+        'Get-VServer'
+        'Get-VServerTemplate'
+        'Invoke-VServerCommand'
+        'Invoke-VServerUnify'
+        'Measure-VServer'
+        'New-VServer'
+        'New-VServerTemplate'
+        'Remove-VServer'
+        'Remove-VServerTemplate'
+        'Restart-VServer'
+        'Start-VServer'
+        'Stop-VServer'
+        'Test-VServerHost'
+    )
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('Linux', 'VServer', 'Container', 'Guest', 'Deduplication', 'PSEdition_Core')
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
+}
