@@ -14,7 +14,6 @@ internal static class Program
     {
         SetDefault("POWERSHELL_TELEMETRY_OPTOUT", "1");
         SetDefault("POWERSHELL_UPDATECHECK", "Off");
-        Environment.SetEnvironmentVariable("PSModulePath", ModulePath.Build(Environment.GetEnvironmentVariable("PSModulePath")));
         return UnmanagedPSEntry.Start(arguments, arguments.Length);
     }
 

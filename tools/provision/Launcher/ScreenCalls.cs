@@ -36,6 +36,9 @@ public static class ScreenCalls
 
     public static int GetCursorSize(object ui) => 100;
 
+    /// <summary>A terminal cannot be asked; it is visible when nobody has hidden it.</summary>
+    public static bool IsCursorVisible() => true;
+
     /// <summary>The window's size, else what COLUMNS and LINES say, else 80 by 24.</summary>
     public static Size GetSize(object ui) => Console.IsOutputRedirected
         ? new Size(FromEnvironment("COLUMNS", Console.WindowWidth), FromEnvironment("LINES", Console.WindowHeight))
@@ -84,12 +87,11 @@ public static class ScreenCalls
         }
     }
 
-    public static void SetBufferContents(object ui, Coordinates origin, BufferCell[,] contents)
-    {
-        // A terminal's cells cannot be written back, only printed over.
-    }
+    public static void SetBufferContents(object ui, Coordinates origin, BufferCell[,] contents) => throw NotOnTerminal();
 
-    public static BufferCell[,] GetBufferContents(object ui, Rectangle region) => new BufferCell[0, 0];
+    public static BufferCell[,] GetBufferContents(object ui, Rectangle region) => throw NotOnTerminal();
+
+    private static NotSupportedException NotOnTerminal() => new("A terminal's cells cannot be read or written back.");
 
     private static ConsoleColor Known(ConsoleColor color, ConsoleColor otherwise) => color == Unset ? otherwise : color;
 

@@ -26,6 +26,7 @@ public sealed class EngineMaker(FileDigests digests, ReplacementTable table, Lau
         var assemblies = Directory.CreateDirectory(Path.Combine(parts, "assemblies")).FullName;
         RewriteAll(package, assemblies);
         launcher.Publish(assemblies, Path.Combine(parts, "launcher"), engine);
+        LauncherMethod.RequireAll(engine);
         foreach (var folder in new[] { "Modules", "ref" })
         {
             Directory.Move(Path.Combine(package, folder), Path.Combine(engine, folder));

@@ -48,7 +48,10 @@ public sealed class AssemblyRewriter(ReplacementTable table)
     private static List<MethodDefinition> FindMethods(ModuleDefinition module, Replacement replacement)
     {
         var type = module.GetType(replacement.Type);
-        var methods = type?.Methods.Where(method => method.Name == replacement.Method).ToList();
+        var methods = type?.Methods
+            .Where(method => method.Name == replacement.Method
+                && (replacement.Parameters ?? method.Parameters.Count) == method.Parameters.Count)
+            .ToList();
         return methods is { Count: > 0 }
             ? methods
             : throw new InvalidDataException($"{replacement} is in the method table but not in the assembly: this is not the version the table was made for.");

@@ -6,7 +6,7 @@ namespace VServer.Provision.Rewriting;
 /// References to the launcher's static methods. The launcher is compiled later, against the rewritten assemblies,
 /// so they are made from names and from the signature of what they stand in for.
 /// </summary>
-internal static class LauncherMethod
+public static class LauncherMethod
 {
     private const string LauncherAssembly = "pwsh";
     private const string LauncherNamespace = "VServer.Engine";
@@ -35,6 +35,25 @@ internal static class LauncherMethod
         var reference = Reference(module, type, target);
         reference.Parameters.Add(new ParameterDefinition(type));
         return reference;
+    }
+
+    /// <summary>Checks that the compiled launcher has every method that the assemblies in its folder refer to.</summary>
+    /// <exception cref="InvalidDataException">One is missing; the message names it.</exception>
+    public static void RequireAll(string folder)
+    {
+        using var resolver = new DefaultAssemblyResolver();
+        resolver.AddSearchDirectory(folder);
+        resolver.AddSearchDirectory(Path.GetDirectoryName(typeof(object).Assembly.Location));
+        foreach (var file in Directory.GetFiles(folder, "*.dll"))
+        {
+            using var module = ModuleDefinition.ReadModule(file, new ReaderParameters { AssemblyResolver = resolver });
+            var missing = module.GetMemberReferences()
+                .FirstOrDefault(member => member.DeclaringType.Scope.Name == LauncherAssembly && member.Resolve() is null);
+            if (missing is not null)
+            {
+                throw new InvalidDataException($"{Path.GetFileName(file)} is to call {missing.FullName}, which the launcher has not.");
+            }
+        }
     }
 
     private static MethodReference Reference(ModuleDefinition module, TypeReference result, string target)

@@ -22,13 +22,14 @@ public enum ReplacementKind
 /// <summary>One line of the method table.</summary>
 /// <param name="Assembly">File name of the assembly, without its extension.</param>
 /// <param name="Type">Full name of the type, nested types after a slash.</param>
-/// <param name="Method">Name of the method; every overload is meant.</param>
+/// <param name="Method">Name of the method.</param>
+/// <param name="Parameters">How many parameters the overload has, or null for every overload.</param>
 /// <param name="Kind">What the body becomes.</param>
 /// <param name="Value">The number of a constant.</param>
 /// <param name="Target">Class and method of the launcher that is called, as <c>Class.Method</c>.</param>
 /// <param name="Callee">The method whose calls are redirected, as <c>Type::Method</c>.</param>
 public sealed record Replacement(
-    string Assembly, string Type, string Method, ReplacementKind Kind, int Value = 0, string Target = "", string Callee = "")
+    string Assembly, string Type, string Method, int? Parameters, ReplacementKind Kind, int Value = 0, string Target = "", string Callee = "")
 {
     /// <summary>The method as the table writes it.</summary>
     public override string ToString() => $"[{Assembly}] {Type}::{Method}";

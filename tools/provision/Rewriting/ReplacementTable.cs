@@ -54,24 +54,38 @@ public sealed class ReplacementTable
 
     private static Replacement ParseMethod(string assembly, string[] words, string line)
     {
-        var colons = words[0].LastIndexOf("::", StringComparison.Ordinal);
+        var method = ParseName(assembly, words[0], line);
+        return words[1..] switch
+        {
+            ["default"] => method with { Kind = ReplacementKind.Default },
+            ["true"] => method with { Kind = ReplacementKind.Constant, Value = 1 },
+            ["value", var number] => method with
+            {
+                Kind = ReplacementKind.Constant,
+                Value = int.Parse(number, CultureInfo.InvariantCulture),
+            },
+            ["call", var target] => method with { Kind = ReplacementKind.Call, Target = target },
+            ["filter", var target] => method with { Kind = ReplacementKind.Filter, Target = target },
+            ["redirect", var callee, var target] => method with
+            {
+                Kind = ReplacementKind.Redirect,
+                Callee = callee,
+                Target = target,
+            },
+            _ => throw new FormatException($"The method table has a line that cannot be read: {line}"),
+        };
+    }
+
+    private static Replacement ParseName(string assembly, string name, string line)
+    {
+        var colons = name.LastIndexOf("::", StringComparison.Ordinal);
         if (colons < 0)
         {
             throw new FormatException($"The method table has a line that names no method: {line}");
         }
 
-        var (type, method) = (words[0][..colons], words[0][(colons + 2)..]);
-        return words[1..] switch
-        {
-            ["default"] => new Replacement(assembly, type, method, ReplacementKind.Default),
-            ["true"] => new Replacement(assembly, type, method, ReplacementKind.Constant, 1),
-            ["value", var number] => new Replacement(
-                assembly, type, method, ReplacementKind.Constant, int.Parse(number, CultureInfo.InvariantCulture)),
-            ["call", var target] => new Replacement(assembly, type, method, ReplacementKind.Call, Target: target),
-            ["filter", var target] => new Replacement(assembly, type, method, ReplacementKind.Filter, Target: target),
-            ["redirect", var callee, var target] => new Replacement(
-                assembly, type, method, ReplacementKind.Redirect, Target: target, Callee: callee),
-            _ => throw new FormatException($"The method table has a line that cannot be read: {line}"),
-        };
+        var (type, method) = (name[..colons], name[(colons + 2)..].Split('/'));
+        int? parameters = method.Length > 1 ? int.Parse(method[1], CultureInfo.InvariantCulture) : null;
+        return new Replacement(assembly, type, method[0], parameters, ReplacementKind.Default);
     }
 }
