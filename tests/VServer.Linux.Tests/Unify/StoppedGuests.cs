@@ -1,0 +1,23 @@
+using VServer.Ports;
+
+namespace VServer.Linux.Tests.Unify;
+
+/// <summary>Guests that do not run, but for those named: unify needs only to know.</summary>
+internal sealed class StoppedGuests(params string[] running) : IGuestHost
+{
+    public GuestProcess? Find(GuestPlace place) => running.Contains(place.Name) ? new GuestProcess(1, 1, DateTimeOffset.UnixEpoch) : null;
+
+    public IDisposable Reserve(GuestPlace place, bool shared) => new MemoryStream();
+
+    public GuestProcess Start(StartOrder order, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public CommandEnd Execute(CommandOrder order, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public StopEnd Stop(GuestPlace place, TimeSpan grace, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public SettleEnd Settle(GuestPlace place, bool discard, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public bool HasDelta(GuestPlace place) => false;
+
+    public IReadOnlyList<HostFeature> Probe(string folder, CancellationToken cancellation) => [];
+}

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using VServer.Guests;
+using VServer.Linux.Storage;
+using VServer.Linux.Trees;
+using VServer.Unify;
+
+namespace VServer.Linux.Tests.Unify;
+
+/// <summary>A store in a folder of its own, with guests whose trees a shell makes, so that the tests do not trust what they test.</summary>
+internal sealed class TestStore : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("vserver-unify-").FullName;
+
+    public TestStore(params string[] guests)
+    {
+        Store = Store.OpenOrCreate($"{folder}/store", new LinuxStoreHost());
+        foreach (string guest in guests)
+        {
+            Directory.CreateDirectory(Store.TreePath(guest));
+            Store.Save(new GuestConfig { Name = guest, HostName = guest });
+        }
+    }
+
+    public Store Store { get; }
+
+    public ListedPackages Packages { get; } = new();
+
+    public UnifyService Service(params string[] running) => new(Store, new LinuxTreeHost(), new StoppedGuests(running), Packages);
+
+    public UnifyResult Unify(string guest, Func<UnifyRequest, UnifyRequest>? change = null)
+    {
+        UnifyRequest request = new() { Reference = "ref", Guests = [guest], Scope = UnifyScope.Tree };
+        return Service().Unify(change?.Invoke(request) ?? request, CancellationToken.None).Single();
+    }
+
+    public UndoResult Undo(string guest, Func<UndoRequest, UndoRequest>? change = null)
+    {
+        UndoRequest request = new() { Guest = guest };
+        return Service().Undo(change?.Invoke(request) ?? request, CancellationToken.None);
+    }
+
+    /// <summary>Runs a script in the folder of the trees.</summary>
+    public string Shell(string script)
+    {
+        ProcessStartInfo start = new("/bin/bash", ["-euc", script]) { WorkingDirectory = Store.Path, RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Process.Start(start)!; // Start gives null only for shell execution.
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? output.TrimEnd() : throw new InvalidOperationException($"{script}: {errors.Result}");
+    }
+
+    /// <summary>Every name of a tree with type, mode, owner, size, time to the nanosecond, link target, attributes and content.</summary>
+    public string View(string tree) => Shell(
+        $"cd {tree}; find . -printf '%p %y %m %U %G %s %T@ %l\\n' | awk '$2 == \"d\" {{ $6 = \"\" }} 1' | sort; getfattr -R -h -d -m - . 2>/dev/null || true; find . -type f -print0 | sort -z | xargs -0r sha256sum");
+
+    public bool IsOneInode(string left, string right) => Shell($"[ {left} -ef {right} ] && echo yes || echo no") == "yes";
+
+    public void Dispose()
+    {
+        // By rm, since names that are not UTF-8 cannot be removed through strings.
+        Shell($"chattr -R -i . 2>/dev/null || true; rm -rf {folder}");
+    }
+}
