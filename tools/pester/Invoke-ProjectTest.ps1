@@ -28,6 +28,8 @@ param(
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
+. $PSScriptRoot/VServer.PesterSubset/MountGuard.ps1
+
 function Find-Engine {
     $candidates = [Environment]::ProcessPath, "$PSHOME/pwsh", (Get-Command pwsh -CommandType Application -ErrorAction Ignore)?.Source
     foreach ($candidate in $candidates) {
@@ -56,6 +58,25 @@ function Find-TestFile {
     }
 }
 
+# Gives the process a temporary folder of its own, so that what a crash leaves there can be removed.
+function Invoke-EngineWithTemp {
+    param([string] $RequestPath)
+
+    $before = $env:TMPDIR
+    $temp = [System.IO.Directory]::CreateTempSubdirectory('vserver-').FullName
+    try {
+        $env:TMPDIR = $temp
+        & $Engine -NoProfile -NonInteractive -File "$PSScriptRoot/Invoke-TestRequest.ps1" $RequestPath 2>&1 |
+            ForEach-Object { Write-Host "$_" }
+        $LASTEXITCODE
+    }
+    finally {
+        $env:TMPDIR = $before
+        Assert-NothingMounted $temp
+        [System.IO.Directory]::Delete($temp, $true)
+    }
+}
+
 # Runs files in one engine process. A process that leaves no report has crashed, and is one failure.
 function Invoke-TestProcess {
     param([string] $Name, [string[]] $File)
@@ -67,10 +88,7 @@ function Invoke-TestProcess {
     }
     $requestPath = "$OutputFolder/$Name.request.json"
     $request | ConvertTo-Json | Set-Content -LiteralPath $requestPath
-    & $Engine -NoProfile -NonInteractive -File "$PSScriptRoot/Invoke-TestRequest.ps1" $requestPath 2>&1 |
-        ForEach-Object { Write-Host "$_" }
-
-    $exitCode = $LASTEXITCODE
+    $exitCode = Invoke-EngineWithTemp $requestPath
     $report = if (Test-Path -LiteralPath $reportPath) { Get-Content -LiteralPath $reportPath -Raw | ConvertFrom-Json }
     Remove-Item -LiteralPath $requestPath, $reportPath -ErrorAction Ignore
     if ($null -ne $report) {
@@ -90,14 +108,14 @@ function Add-Report {
         $sum[$name] = [int]($Report | Measure-Object -Property $name -Sum).Sum
     }
 
-    $failures = @($Report.Failures)
+    $failures = @($Report | ForEach-Object Failures)
     if ($sum.Passed + $sum.Failed + $sum.Skipped -eq 0) {
         $sum.Failed = 1
         $failures = @('No test was run. See the paths and the filters.')
     }
 
     [PSCustomObject]@{
-        Runner   = @($Report.Runner).Where({ $_ }, 'First')[0]
+        Runner   = $Report | ForEach-Object Runner | Where-Object { $_ } | Select-Object -First 1
         Passed   = $sum.Passed
         Failed   = $sum.Failed
         Skipped  = $sum.Skipped

@@ -15,6 +15,11 @@ $____result = Invoke-Pester -Configuration (New-PesterConfiguration -Hashtable @
         TestResult = @{ Enabled = $true; OutputPath = $____request.ResultPath; OutputFormat = 'NUnitXml' }
     })
 
+# No result means that the runner itself has failed and said so; the missing report tells it to who asked.
+if (-not $____result) {
+    exit 1
+}
+
 @{
     Runner   = "$($____runner.Name) $($____runner.Version)"
     Passed   = $____result.PassedCount

@@ -74,7 +74,7 @@ function Invoke-TestBlock {
     $script:Run.CurrentBlock = $parent
 
     $Block.ErrorRecord.AddRange($steps.Errors)
-    try { Clear-TestDrive $script:Run.TestDrive $known } catch { $Block.ErrorRecord.Add($_) }
+    try { Reset-TestDrive $known } catch { $Block.ErrorRecord.Add($_) }
     $Block.Duration = $clock.Elapsed
     Complete-TestBlock $Block
 }
@@ -95,10 +95,10 @@ function Invoke-BlockChild {
 function Complete-TestBlock {
     param($Block)
 
-    # Only a failed BeforeAll leaves tests without a result.
-    foreach ($test in Get-ChildTest $Block) {
-        if ($test.ShouldRun -and $test.Result -eq 'NotRun') {
-            $test.Result = 'Failed'
+    # Only a failed BeforeAll leaves tests and blocks without a result.
+    foreach ($item in @(Get-ChildTest $Block) + @(Get-ChildBlock $Block)) {
+        if ($item.ShouldRun -and $item.Result -eq 'NotRun' -and $item -ne $Block) {
+            $item.Result = 'Failed'
         }
     }
 

@@ -33,11 +33,14 @@ function Write-NUnitRun {
             time           = $Result.ExecutedAt.ToString('HH:mm:ss', [cultureinfo]::InvariantCulture)
         })
     Write-NUnitEnvironment $Writer
-    Write-NUnitSuite $Writer 'Pester' $Result.Result $Result.Duration @() {
-        foreach ($container in $Result.Containers) {
-            Write-NUnitContainer $Writer $container
-        }
+    Write-NUnitSuiteStart $Writer 'Pester' $Result @()
+    foreach ($container in $Result.Containers) {
+        Write-NUnitSuiteStart $Writer $container.Name $container $container.ErrorRecord
+        Write-NUnitChild $Writer $container.Root
+        Write-NUnitSuiteEnd $Writer
     }
+
+    Write-NUnitSuiteEnd $Writer
     $Writer.WriteEndElement()
 }
 
@@ -64,14 +67,6 @@ function Write-NUnitEnvironment {
     $Writer.WriteEndElement()
 }
 
-function Write-NUnitContainer {
-    param([System.Xml.XmlWriter] $Writer, $Container)
-
-    Write-NUnitSuite $Writer $Container.Name $Container.Result $Container.Duration $Container.ErrorRecord {
-        Write-NUnitChild $Writer $Container.Root
-    }
-}
-
 function Write-NUnitChild {
     param([System.Xml.XmlWriter] $Writer, $Block)
 
@@ -84,30 +79,34 @@ function Write-NUnitChild {
             Write-NUnitCase $Writer $item
         }
         else {
-            Write-NUnitSuite $Writer $item.ExpandedName $item.Result $item.Duration $item.ErrorRecord {
-                Write-NUnitChild $Writer $item
-            }
+            Write-NUnitSuiteStart $Writer $item.ExpandedName $item $item.ErrorRecord
+            Write-NUnitChild $Writer $item
+            Write-NUnitSuiteEnd $Writer
         }
     }
 }
 
-function Write-NUnitSuite {
-    param([System.Xml.XmlWriter] $Writer, [string] $Name, [string] $Result, [timespan] $Duration, $Failure, [scriptblock] $Content)
+function Write-NUnitSuiteStart {
+    param([System.Xml.XmlWriter] $Writer, [string] $Name, $Item, $Failure)
 
     $Writer.WriteStartElement('test-suite')
     Write-NUnitAttribute $Writer ([ordered]@{
             type        = 'TestFixture'
             name        = $Name
             executed    = $true
-            result      = if ($Result -eq 'Failed') { 'Failure' } else { 'Success' }
-            success     = $Result -ne 'Failed'
-            time        = $Duration.TotalSeconds.ToString('0.000', [cultureinfo]::InvariantCulture)
+            result      = if ($Item.Result -eq 'Failed') { 'Failure' } else { 'Success' }
+            success     = $Item.Result -ne 'Failed'
+            time        = $Item.Duration.TotalSeconds.ToString('0.000', [cultureinfo]::InvariantCulture)
             asserts     = 0
             description = $Name
         })
     Write-NUnitFailure $Writer $Failure
     $Writer.WriteStartElement('results')
-    & $Content
+}
+
+function Write-NUnitSuiteEnd {
+    param([System.Xml.XmlWriter] $Writer)
+
     $Writer.WriteEndElement()
     $Writer.WriteEndElement()
 }

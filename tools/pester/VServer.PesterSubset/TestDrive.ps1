@@ -14,6 +14,7 @@ function Remove-TestDrive {
     Remove-PSDrive -Name TestDrive -Scope Global -Force
     Remove-Variable -Name TestDrive -Scope Global -Force -ErrorAction Ignore
     if ([System.IO.Directory]::Exists($path)) {
+        Assert-NothingMounted $path
         [System.IO.Directory]::Delete($path, $true)
     }
 }
@@ -35,12 +36,17 @@ function Add-FolderEntry {
     }
 }
 
-function Clear-TestDrive {
-    param([string] $Path, $Known)
+function Reset-TestDrive {
+    param($Known)
 
-    if (-not [System.IO.Directory]::Exists($Path)) {
-        return
+    if ([System.IO.Directory]::Exists($script:Run.TestDrive)) {
+        Assert-NothingMounted $script:Run.TestDrive
+        Remove-NewEntry $script:Run.TestDrive $Known
     }
+}
+
+function Remove-NewEntry {
+    param([string] $Path, $Known)
 
     foreach ($entry in [System.IO.Directory]::GetFileSystemEntries($Path)) {
         $isFolder = Test-RealFolder $entry
@@ -48,7 +54,7 @@ function Clear-TestDrive {
             if ($isFolder) { [System.IO.Directory]::Delete($entry, $true) } else { [System.IO.File]::Delete($entry) }
         }
         elseif ($isFolder) {
-            Clear-TestDrive $entry $Known
+            Remove-NewEntry $entry $Known
         }
     }
 }

@@ -10,6 +10,7 @@ $script:Run = $null
 . $PSScriptRoot/Scope.ps1
 . $PSScriptRoot/Discovery.ps1
 . $PSScriptRoot/Filter.ps1
+. $PSScriptRoot/MountGuard.ps1
 . $PSScriptRoot/TestDrive.ps1
 . $PSScriptRoot/Execution.ps1
 . $PSScriptRoot/Format.ps1
