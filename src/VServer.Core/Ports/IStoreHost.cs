@@ -39,6 +39,9 @@ public interface IStoreHost
     /// </summary>
     void DeleteTree(string path, CancellationToken cancellation);
 
+    /// <summary>Absolute paths, in display form, of what is mounted strictly below a folder.</summary>
+    IReadOnlyList<string> MountsWithin(string path);
+
     /// <summary>Opens a file for appending whole records, each written with one call; made when missing, mode 0600.</summary>
     IJournalFile OpenJournal(string path);
 

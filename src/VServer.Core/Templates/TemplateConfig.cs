@@ -21,6 +21,9 @@ public sealed record TemplateConfig
     /// <summary>The packages that were asked for.</summary>
     public IReadOnlyList<string> Requested { get; init; } = [];
 
+    /// <summary>How many files its packages list that the source did not have.</summary>
+    public int MissingFiles { get; init; }
+
     /// <summary>Guests made from it belong to this trust group unless told otherwise.</summary>
     public string TrustGroup { get; init; } = "default";
 

@@ -8,6 +8,7 @@ internal static class OpenFlags
     public const ulong Create = 0x40;
     public const ulong Exclusive = 0x80;
     public const ulong NoControllingTerminal = 0x100;
+    public const ulong Append = 0x400;
     public const ulong NonBlocking = 0x800;
     public const ulong NoAccessTime = 0x40000;
     public const ulong CloseOnExec = 0x80000;

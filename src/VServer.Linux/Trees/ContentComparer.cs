@@ -8,20 +8,24 @@ namespace VServer.Linux.Trees;
 /// </summary>
 internal static class ContentComparer
 {
+    // Two of them stay in a core's second-level cache.
     private const int ChunkLength = 128 * 1024;
 
-    /// <summary>True when both hold the same bytes.</summary>
+    /// <summary>True when both hold the same bytes, and exactly as many as was expected.</summary>
     public static bool AreEqual(LinuxFile left, LinuxFile right, long size, CancellationToken cancellation)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(2 * ChunkLength);
         try
         {
-            Span<byte> first = buffer.AsSpan(0, ChunkLength);
-            Span<byte> second = buffer.AsSpan(ChunkLength, ChunkLength);
-            for (long offset = 0; offset < size; offset += ChunkLength)
+            // One byte more than is expected: a file that has grown shows itself without another call.
+            for (long offset = 0; offset <= size; offset += ChunkLength)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (!left.Read(first, offset).SequenceEqual(right.Read(second, offset)))
+                int expected = (int)Math.Min(size - offset, ChunkLength);
+                int asked = (int)Math.Min(size - offset + 1, ChunkLength);
+                ReadOnlySpan<byte> first = left.Read(buffer.AsSpan(0, asked), expected, offset);
+                ReadOnlySpan<byte> second = right.Read(buffer.AsSpan(ChunkLength, asked), expected, offset);
+                if (first.Length != expected || !first.SequenceEqual(second))
                 {
                     return false;
                 }

@@ -23,6 +23,9 @@ internal sealed class LinuxFolder : IFolder
     /// <inheritdoc/>
     public FileFacts Facts { get; }
 
+    /// <summary>The descriptor; stays ours.</summary>
+    public FileDescriptor Descriptor => descriptor;
+
     /// <summary>Takes over an open descriptor.</summary>
     /// <param name="value">The descriptor.</param>
     /// <param name="path">Where it is, for messages.</param>
@@ -193,6 +196,9 @@ internal sealed class LinuxFolder : IFolder
     /// <inheritdoc/>
     public void SetModified(FileTime modified) =>
         UtimeNsAt.Set(descriptor, TimeSpecification.Omit, TimeSpecification.From(modified)).ThrowIfFailed("utimensat", "set the time of", path);
+
+    /// <summary>Makes the names in this folder survive a power loss.</summary>
+    public void FlushNames() => FSync.Flush(descriptor).ThrowIfFailed("fsync", "flush the folder", path);
 
     /// <summary>syncfs(2).</summary>
     public void FlushFileSystem() => SyncFileSystem.Flush(descriptor).ThrowIfFailed("syncfs", "flush the file system of", path);

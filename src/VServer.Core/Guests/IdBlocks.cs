@@ -1,0 +1,55 @@
+using System.Collections;
+using System.Security.Cryptography;
+using VServer.Errors;
+
+namespace VServer.Guests;
+
+/// <summary>Chooses the block of 65,536 host ids that a guest's users are.</summary>
+internal static class IdBlocks
+{
+    /// <summary>Ids in a block.</summary>
+    public const uint Size = 0x10000;
+
+    // From 524,288, where systemd's range for containers starts, to what fits a signed number.
+    private const int First = 8;
+    private const int End = 0x8000;
+
+    /// <summary>First id of a block that is given to nobody; by chance, so that guests of two stores hardly meet.</summary>
+    /// <exception cref="VServerException"><see cref="ErrorIds.HostUnsupported"/>: all are given away.</exception>
+    public static uint Choose(Store store)
+    {
+        BitArray taken = new(End);
+        foreach ((uint first, uint last) in store.Host.ReservedIds().Concat(Blocks(store)))
+        {
+            for (uint block = first / Size; block <= Math.Min(last / Size, End - 1); block++)
+            {
+                taken[(int)block] = true;
+            }
+        }
+
+        int[] free = [.. Enumerable.Range(First, End - First).Where(block => !taken[block])];
+        return free.Length > 0 ? (uint)free[RandomNumberGenerator.GetInt32(free.Length)] * Size : throw new VServerException(
+            ErrorIds.HostUnsupported,
+            ErrorKind.NoSpace,
+            store.Path,
+            "All user ids from 524,288 up are given to users or guests already. Give ranges in /etc/subuid and /etc/subgid back.");
+    }
+
+    private static IEnumerable<(uint First, uint Last)> Blocks(Store store) => store.GuestNames()
+        .Select(name => TryRead(store, name))
+        .OfType<GuestConfig>()
+        .Select(config => (config.IdBase, config.IdBase + (Size - 1)));
+
+    // One guest whose configuration is broken must not keep all others from being made.
+    private static GuestConfig? TryRead(Store store, string name)
+    {
+        try
+        {
+            return store.TryReadGuest(name);
+        }
+        catch (VServerException failure) when (failure.ErrorId == ErrorIds.GuestConfigInvalid)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using VServer.Packages;
+using VServer.Ports;
+using VServer.Unify;
+
+namespace VServer.Guests;
+
+/// <summary>Files that packages list, by the folder they really are in: folders that are symlinks (<c>bin</c> to <c>usr/bin</c>) are resolved in the tree.</summary>
+internal sealed class PackageFiles
+{
+    private readonly Dictionary<UnixPath, HashSet<UnixPath>> folders = [];
+
+    /// <summary>The folders that have any.</summary>
+    public IReadOnlyCollection<UnixPath> Folders => folders.Keys;
+
+    /// <summary>The names in a folder; null when there are none.</summary>
+    public IReadOnlySet<UnixPath>? In(UnixPath folder) => folders.GetValueOrDefault(folder);
+
+    /// <summary>Everything that packages list, folders too.</summary>
+    public static PackageFiles All(IFolder root, IPackageDatabase database, IEnumerable<InstalledPackage> packages, CancellationToken cancellation)
+    {
+        FolderResolver resolver = new(root);
+        PackageFiles files = new();
+        foreach (InstalledPackage package in packages)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            files.Add(resolver, database.FilesOf(package));
+        }
+
+        return files;
+    }
+
+    /// <summary>What guests may share with the tree: listed, no configuration, and allowed by the rules.</summary>
+    public static PackageFiles Shareable(IFolder root, IPackageDatabase database, PathRules rules, CancellationToken cancellation)
+    {
+        PackageFiles files = All(root, database, database.Packages, cancellation);
+        FolderResolver resolver = new(root);
+        foreach (UnixPath path in database.Packages.SelectMany(database.ConfigurationFilesOf).Select(resolver.ResolveFile).OfType<UnixPath>())
+        {
+            files.folders.GetValueOrDefault(path.Parent)?.Remove(path.Name);
+        }
+
+        foreach ((UnixPath folder, HashSet<UnixPath> names) in files.folders)
+        {
+            names.RemoveWhere(name => !rules.Allows(folder.Combine(name)));
+        }
+
+        return files;
+    }
+
+    private void Add(FolderResolver resolver, IReadOnlyList<UnixPath> listed)
+    {
+        foreach (UnixPath path in listed)
+        {
+            if (resolver.ResolveFile(path) is { } real)
+            {
+                UnixPath folder = real.Parent;
+                if (!folders.TryGetValue(folder, out HashSet<UnixPath>? names))
+                {
+                    folders.Add(folder, names = []);
+                }
+
+                names.Add(real.Name);
+            }
+        }
+    }
+}
