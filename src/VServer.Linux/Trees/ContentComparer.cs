@@ -17,15 +17,12 @@ internal static class ContentComparer
         byte[] buffer = ArrayPool<byte>.Shared.Rent(2 * ChunkLength);
         try
         {
-            // One byte more than is expected: a file that has grown shows itself without another call.
+            bool mayHaveHoles = size > ChunkLength && left.MayHaveHoles && right.MayHaveHoles;
             for (long offset = 0; offset <= size; offset += ChunkLength)
             {
                 cancellation.ThrowIfCancellationRequested();
-                int expected = (int)Math.Min(size - offset, ChunkLength);
-                int asked = (int)Math.Min(size - offset + 1, ChunkLength);
-                ReadOnlySpan<byte> first = left.Read(buffer.AsSpan(0, asked), expected, offset);
-                ReadOnlySpan<byte> second = right.Read(buffer.AsSpan(ChunkLength, asked), expected, offset);
-                if (first.Length != expected || !first.SequenceEqual(second))
+                offset = mayHaveHoles ? SkipHoles(left, right, offset, size) : offset;
+                if (!IsChunkEqual(left, right, buffer, offset, size))
                 {
                     return false;
                 }
@@ -38,4 +35,18 @@ internal static class ContentComparer
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    private static bool IsChunkEqual(LinuxFile left, LinuxFile right, byte[] buffer, long offset, long size)
+    {
+        // One byte more than is expected: a file that has grown shows itself without another call.
+        int expected = (int)Math.Min(size - offset, ChunkLength);
+        int asked = (int)Math.Min(size - offset + 1, ChunkLength);
+        ReadOnlySpan<byte> first = left.Read(buffer.AsSpan(0, asked), expected, offset);
+        ReadOnlySpan<byte> second = right.Read(buffer.AsSpan(ChunkLength, asked), expected, offset);
+        return first.Length == expected && first.SequenceEqual(second);
+    }
+
+    // Where both have a hole, both have zeros.
+    private static long SkipHoles(LinuxFile left, LinuxFile right, long offset, long size) =>
+        Math.Min(left.FindData(offset) ?? size, right.FindData(offset) ?? size);
 }

@@ -21,32 +21,13 @@ internal static class ContentCopier
 
         long size = source.Facts.Size;
         long position = 0;
-        while (position < size && FindData(source, position) is { } start)
+        while (position < size && source.FindData(position) is { } start)
         {
-            position = CopyExtent(source, target, start, Math.Min(FindHole(source, start), size), cancellation);
+            position = CopyExtent(source, target, start, Math.Min(source.FindHole(start), size), cancellation);
         }
 
         // Also makes the hole at the end, which nothing was written after.
         FTruncate.Truncate(target.Descriptor, size).ThrowIfFailed("ftruncate", "set the length of", target.Path);
-    }
-
-    private static long? FindData(LinuxFile source, long position)
-    {
-        NativeResult result = LSeek.Seek(source.Descriptor, position, LSeek.ToData);
-        if (result.Error == Errno.ENXIO)
-        {
-            return null;
-        }
-
-        result.ThrowIfFailed("lseek", "find the data of", source.Path);
-        return result.Value;
-    }
-
-    private static long FindHole(LinuxFile source, long position)
-    {
-        NativeResult result = LSeek.Seek(source.Descriptor, position, LSeek.ToHole);
-        result.ThrowIfFailed("lseek", "find the holes of", source.Path);
-        return result.Value;
     }
 
     private static long CopyExtent(LinuxFile source, LinuxFile target, long start, long end, CancellationToken cancellation)
@@ -82,7 +63,7 @@ internal static class ContentCopier
             {
                 cancellation.ThrowIfCancellationRequested();
                 int length = (int)Math.Min(end - offset, ChunkLength);
-                target.WriteAt(source.Read(buffer.AsSpan(0, length), offset), offset);
+                target.WriteAt(source.Read(buffer.AsSpan(0, length), length, offset), offset);
             }
 
             return end;

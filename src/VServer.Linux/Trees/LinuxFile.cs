@@ -11,6 +11,9 @@ internal sealed class LinuxFile : IFile
     private readonly UnixPath folder;
     private readonly UnixPath name;
 
+    // As last seen; spares the usual comparison from asking again.
+    private long size;
+
     private LinuxFile(FileDescriptor descriptor, UnixPath folder, UnixPath name)
     {
         this.descriptor = descriptor;
@@ -23,6 +26,9 @@ internal sealed class LinuxFile : IFile
 
     /// <summary>Where it was when it was opened, for messages.</summary>
     public UnixPath Path => folder.Combine(name);
+
+    /// <summary>True when fewer bytes are on disk than the file is long.</summary>
+    public bool MayHaveHoles { get; private set; }
 
     /// <inheritdoc/>
     public FileFacts Facts
@@ -75,8 +81,18 @@ internal sealed class LinuxFile : IFile
     public bool HasSameContent(IFile other, CancellationToken cancellation)
     {
         LinuxFile right = From(other);
-        long size = Facts.Size;
-        return size == right.Facts.Size && ContentComparer.AreEqual(this, right, size, cancellation);
+        if (size == right.size && ContentComparer.AreEqual(this, right, size, cancellation))
+        {
+            return true;
+        }
+
+        // Different, unless one was written to since it was last asked about.
+        long seen = size;
+        long seenRight = right.size;
+        Remember(Facts);
+        right.Remember(right.Facts);
+        bool isStale = seen != size || seenRight != right.size;
+        return isStale && size == right.size && ContentComparer.AreEqual(this, right, size, cancellation);
     }
 
     /// <inheritdoc/>
@@ -92,15 +108,15 @@ internal sealed class LinuxFile : IFile
     /// <inheritdoc/>
     public byte[] ReadAll(int limit)
     {
-        long size = Facts.Size;
-        if (size > limit)
+        long length = Facts.Size;
+        if (length > limit)
         {
-            throw new TreeException(ErrorKind.InvalidData, 0, "pread", Path, $"Cannot read '{Path}': it has {size} bytes, and {limit} is the most that makes sense. {ErrnoTable.GetAdvice(ErrorKind.InvalidData)}");
+            throw new TreeException(ErrorKind.InvalidData, 0, "pread", Path, $"Cannot read '{Path}': it has {length} bytes, and {limit} is the most that makes sense. {ErrnoTable.GetAdvice(ErrorKind.InvalidData)}");
         }
 
-        byte[] content = new byte[size];
-        int length = Read(content, 0).Length;
-        return length == content.Length ? content : content[..length];
+        byte[] content = new byte[length];
+        int read = Read(content, content.Length, 0).Length;
+        return read == content.Length ? content : content[..read];
     }
 
     /// <inheritdoc/>
@@ -118,11 +134,11 @@ internal sealed class LinuxFile : IFile
     /// <inheritdoc/>
     public void Flush() => FSync.Flush(descriptor).ThrowIfFailed("fsync", "flush", Path);
 
-    /// <summary>Fills the buffer from an offset on, less only at the end of the file.</summary>
-    public ReadOnlySpan<byte> Read(Span<byte> buffer, long offset)
+    /// <summary>Reads from an offset on until there is enough; less only at the end of the file.</summary>
+    public ReadOnlySpan<byte> Read(Span<byte> buffer, int enough, long offset)
     {
         int length = 0;
-        while (length < buffer.Length)
+        do
         {
             NativeResult result = PRead.Read(descriptor, buffer[length..], offset + length);
             if (!result.Succeeded)
@@ -137,8 +153,28 @@ internal sealed class LinuxFile : IFile
 
             length += (int)result.Value;
         }
+        while (length < enough);
 
         return buffer[..length];
+    }
+
+    /// <summary>The offset of the next data from an offset on; null when only a hole follows.</summary>
+    public long? FindData(long offset)
+    {
+        NativeResult result = LSeek.Seek(descriptor, offset, LSeek.ToData);
+        if (result.Error == Errno.ENXIO)
+        {
+            return null;
+        }
+
+        return result.Succeeded ? result.Value : throw result.Failure("lseek", "find the data of", Path);
+    }
+
+    /// <summary>The offset of the next hole from an offset on; the end of the file is one.</summary>
+    public long FindHole(long offset)
+    {
+        NativeResult result = LSeek.Seek(descriptor, offset, LSeek.ToHole);
+        return result.Succeeded ? result.Value : throw result.Failure("lseek", "find the holes of", Path);
     }
 
     /// <summary>Writes all bytes at an offset.</summary>
@@ -162,10 +198,17 @@ internal sealed class LinuxFile : IFile
 
     private void RequireRegular()
     {
-        FileKind kind = Facts.Kind;
-        if (kind != FileKind.Regular)
+        FileFacts facts = Facts;
+        Remember(facts);
+        if (facts.Kind != FileKind.Regular)
         {
-            throw new TreeException(ErrorKind.InvalidData, 0, "openat2", Path, $"Cannot open '{Path}': it is a {kind} and no regular file. {ErrnoTable.GetAdvice(ErrorKind.InvalidData)}");
+            throw new TreeException(ErrorKind.InvalidData, 0, "openat2", Path, $"Cannot open '{Path}': it is a {facts.Kind} and no regular file. {ErrnoTable.GetAdvice(ErrorKind.InvalidData)}");
         }
+    }
+
+    private void Remember(in FileFacts facts)
+    {
+        size = facts.Size;
+        MayHaveHoles = facts.AllocatedBytes < facts.Size;
     }
 }
