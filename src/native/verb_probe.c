@@ -100,7 +100,7 @@ static int overlay_try(const struct scratch *scratch, int userns)
 		return mount;
 	setfsgid(userns < 0 ? 0 : PROBE_BASE);
 	setfsuid(userns < 0 ? 0 : PROBE_BASE);
-	file = openat(mount, "file", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	file = openat(mount, userns < 0 ? "plain" : "mapped", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (file < 0)
 		file = -errno;
 	setfsuid(0);

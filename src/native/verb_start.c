@@ -28,15 +28,13 @@ static int hear_result(int channel, struct vs_error *error)
 	return 0;
 }
 
-static int follow(const struct vs_order *order, int monitor, int channel, int signals, int report,
-		  struct vs_error *error)
+static int follow(const struct vs_order *order, int monitor, int channel, int signals, struct vs_error *error)
 {
 	if (!order->is_ephemeral)
 		return hear_result(channel, error);
 	vs_front_release();
 	/* The monitor watches the report itself, so that it can end the guest and clean up after it. */
 	vs_front_wait(monitor, 0, signals, -1, -1);
-	(void)report;
 	return hear_result(channel, error);
 }
 
@@ -65,7 +63,10 @@ static int monitor_start(const struct vs_order *order, struct vs_run *run, int r
 	if (pid < 0)
 		r = vs_fail(error, "NamespaceFailed", pid, "clone3", "CLONE_NEWPID");
 	else
-		r = follow(order, monitor, ends[0], signals, report, error);
+		r = follow(order, monitor, ends[0], signals, error);
+	/* Only the monitor of a guest that stays up is left to the host to reap. */
+	if (pid > 0 && (r < 0 || order->is_ephemeral))
+		waitpid(pid, NULL, 0);
 	vs_close(&ends[0]);
 	return r;
 }
