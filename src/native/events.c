@@ -18,6 +18,14 @@ int vs_event_end(int fd, int status)
 	return vs_line_send(&line, fd);
 }
 
+int vs_event_timeout(int fd)
+{
+	struct vs_line line;
+
+	vs_line_begin(&line, "timeout");
+	return vs_line_send(&line, fd);
+}
+
 int vs_event_settled(int fd, const struct vs_settled *settled)
 {
 	struct vs_line line;

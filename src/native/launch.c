@@ -7,6 +7,7 @@
 #include "kernel.h"
 #include "overlay.h"
 #include "process.h"
+#include "terminal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -113,11 +114,21 @@ static int root_send(const struct vs_order *order, const struct links *links, in
 	return r == -EPIPE ? 0 : r;
 }
 
-static int equip(const struct vs_order *order, const struct vs_delta *delta, const struct links *links, pid_t init,
-		 struct vs_error *error)
+static int await(const struct vs_order *order, int channel, struct vs_guest *guest, struct vs_error *error)
+{
+	if (order->program.terminal) {
+		guest->terminal = vs_terminal_receive(channel, error);
+		if (guest->terminal < 0)
+			return guest->terminal;
+	}
+	return vs_channel_await_program(channel, error);
+}
+
+static int equip(const struct vs_order *order, const struct vs_delta *delta, const struct links *links,
+		 struct vs_guest *guest, struct vs_error *error)
 {
 	cleanup_close int root = -1;
-	cleanup_close int userns = map_and_open(order, init, error);
+	cleanup_close int userns = map_and_open(order, guest->init, error);
 	int r;
 
 	if (userns < 0 && !order->is_privileged)
@@ -130,7 +141,7 @@ static int equip(const struct vs_order *order, const struct vs_delta *delta, con
 	if (r < 0)
 		return vs_fail(error, "Internal", r, "sendmsg", "");
 	vs_close(&root);
-	return vs_channel_await_program(links->channel[0], error);
+	return await(order, links->channel[0], guest, error);
 }
 
 static int identify(struct vs_guest *guest, struct vs_error *error)
@@ -167,7 +178,7 @@ int vs_launch(const struct vs_order *order, const struct vs_delta *delta, const 
 	vs_close(&links.status[1]);
 	r = identify(&guest, error);
 	if (r >= 0)
-		r = equip(order, delta, &links, guest.init, error);
+		r = equip(order, delta, &links, &guest, error);
 	if (r < 0) {
 		kill_and_wait(&guest);
 		return r;
@@ -183,5 +194,6 @@ void vs_guest_close(struct vs_guest *guest)
 {
 	vs_close(&guest->pidfd);
 	vs_close(&guest->console);
+	vs_close(&guest->terminal);
 	vs_close(&guest->status);
 }

@@ -25,6 +25,8 @@
 
 #define CALLERS 16
 #define DEFAULT_GRACE 10000
+/* Between the signal that asks an ephemeral guest to end and the one that ends it. */
+#define MERCY 2000
 #define STATE_SIZE (20 * 1024)
 
 struct monitor {
@@ -42,6 +44,8 @@ struct monitor {
 	/* On the monotonic clock; 0: not asked to stop. */
 	int64_t stop_began;
 	int64_t stop_deadline;
+	/* When the time of an ephemeral guest is over; 0: never. */
+	int64_t limit;
 	bool is_killed;
 	bool is_discarded;
 };
@@ -173,14 +177,26 @@ static void caller_handle(struct monitor *monitor, int *caller)
 	stop_begin(monitor, request.grace_ms);
 }
 
+/* Milliseconds to what comes next: the end of an ephemeral guest's time, or that of the grace. -1: nothing does. */
 static int time_left(const struct monitor *monitor)
 {
+	int64_t next = monitor->stop_began ? monitor->stop_deadline : monitor->limit;
 	int64_t left;
 
-	if (monitor->stop_began == 0 || monitor->is_killed)
+	if (next == 0 || monitor->is_killed)
 		return -1;
-	left = monitor->stop_deadline - vs_clock_milliseconds();
+	left = next - vs_clock_milliseconds();
 	return left > 0 ? (int)left : 0;
+}
+
+static void time_over(struct monitor *monitor)
+{
+	if (monitor->stop_began) {
+		kill_all(monitor);
+		return;
+	}
+	vs_event_timeout(monitor->report);
+	stop_begin(monitor, MERCY);
 }
 
 static void console_handle(struct monitor *monitor)
@@ -203,7 +219,7 @@ static bool serve_once(struct monitor *monitor)
 		waits[5 + i] = (struct pollfd){ .fd = monitor->callers[i], .events = POLLIN };
 	ready = poll(waits, 5 + CALLERS, time_left(monitor));
 	if (time_left(monitor) == 0)
-		kill_all(monitor);
+		time_over(monitor);
 	if (ready <= 0)
 		return false;
 	if (waits[1].revents)
@@ -333,6 +349,11 @@ static int run(struct monitor *monitor, int channel, struct vs_error *error)
 		return r;
 	}
 	caller_release(monitor);
+	if (monitor->order->limit_ms >= 0)
+		monitor->limit = vs_clock_milliseconds() + monitor->order->limit_ms;
+	if (monitor->guest.terminal >= 0)
+		vs_channel_say(channel, VS_WORD_TERMINAL, &monitor->guest.terminal, 1);
+	vs_close(&monitor->guest.terminal);
 	if (!monitor->order->is_ephemeral)
 		vs_channel_say(channel, VS_WORD_GOING, NULL, 0);
 	return finish(monitor, await_end(monitor), error);

@@ -4,6 +4,7 @@
 #include "text.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <string.h>
 
 const struct vs_key vs_order_keys[] = {
@@ -11,7 +12,8 @@ const struct vs_key vs_order_keys[] = {
 	{ "run", VS_REQUIRED },    { "hostname", VS_REQUIRED }, { "id-base", VS_OPTIONAL }, { "privileged", VS_OPTIONAL },
 	{ "init", VS_OPTIONAL },   { "arg", VS_LIST },       { "env", VS_LIST },          { "network", VS_OPTIONAL },
 	{ "console", VS_OPTIONAL }, { "settle", VS_OPTIONAL }, { "ephemeral", VS_OPTIONAL }, { "discard", VS_OPTIONAL },
-	{ "user", VS_OPTIONAL },   { "cwd", VS_OPTIONAL },   { NULL, VS_OPTIONAL },
+	{ "user", VS_OPTIONAL },   { "cwd", VS_OPTIONAL },   { "tty", VS_OPTIONAL },
+	{ "timeout-ms", VS_OPTIONAL }, { NULL, VS_OPTIONAL },
 };
 
 static int refuse(struct vs_error *error, const char *key, const char *why)
@@ -85,14 +87,15 @@ static int order_check(const struct vs_request *request, const struct vs_order *
 		return refuse(error, "hostname", "not a host name of at most 64 characters");
 	if (!order->program.arguments[0] && (order->init == VS_INIT_PLAIN || order->is_ephemeral))
 		return refuse(error, "arg", "missing");
-	if (order->is_discarded && !order->is_ephemeral)
-		return refuse(error, "discard", "only with ephemeral");
+	if (!order->is_ephemeral && (order->is_discarded || order->program.terminal || order->limit_ms >= 0))
+		return refuse(error, "ephemeral", "needed for discard, tty and timeout-ms");
 	return 0;
 }
 
 int vs_order_read(const struct vs_request *request, struct vs_order *ret_order, struct vs_error *error)
 {
 	struct vs_order order = { .hostname = vs_request_text(request, "hostname") };
+	uint64_t limit = 0;
 	int r = paths_read(request, &order, error);
 
 	if (r >= 0)
@@ -103,6 +106,11 @@ int vs_order_read(const struct vs_request *request, struct vs_order *ret_order, 
 		r = base_read(request, &order, error);
 	if (r >= 0)
 		r = vs_program_read(request, &order.program, error);
+	if (r >= 0)
+		r = vs_request_switch(request, "tty", &order.program.terminal, error);
+	if (r >= 0)
+		r = vs_request_number(request, "timeout-ms", INT_MAX, 0, &limit, error);
+	order.limit_ms = limit ? (int)limit : -1;
 	if (r >= 0)
 		r = order_check(request, &order, error);
 	if (r < 0) {

@@ -27,6 +27,8 @@ struct vs_order {
 	bool is_settled;
 	bool is_ephemeral;
 	bool is_discarded;
+	/* How long an ephemeral guest may run; -1: for ever. */
+	int limit_ms;
 	struct vs_program program;
 };
 

@@ -9,7 +9,6 @@
 #include "kernel.h"
 #include "process.h"
 #include "program.h"
-#include "report.h"
 #include "run.h"
 #include "terminal.h"
 
@@ -63,26 +62,20 @@ static void end(const struct exec *exec, int pidfd, pid_t pid)
 	vs_process_wait_end(pidfd, -1);
 }
 
-static int report_timeout(int report)
-{
-	struct vs_line line;
-
-	vs_line_begin(&line, "timeout");
-	return vs_line_send(&line, report);
-}
-
-static int follow(const struct exec *exec, int pidfd, pid_t pid, int terminal)
+static int follow(const struct exec *exec, int pidfd, pid_t pid, int *terminal)
 {
 	int r;
 
-	if (terminal >= 0) {
-		r = vs_terminal_relay(terminal, pidfd, pid, exec->signals, exec->report, exec->limit_ms);
+	if (*terminal >= 0) {
+		r = vs_terminal_relay(*terminal, pidfd, pid, exec->signals, exec->report, exec->limit_ms);
+		/* Hangs the terminal up: what ignores SIGTERM, as a shell does, ends by that. */
+		vs_close(terminal);
 	} else {
 		vs_front_release();
 		r = vs_front_wait(pidfd, pid, exec->signals, exec->report, exec->limit_ms);
 	}
 	if (r == 0)
-		report_timeout(exec->report);
+		vs_event_timeout(exec->report);
 	if (r != 1)
 		end(exec, pidfd, pid);
 	return r;
@@ -100,7 +93,7 @@ static int await(const struct exec *exec, int pidfd, pid_t pid, int channel, str
 	if (r >= 0)
 		r = vs_channel_await_program(channel, error);
 	if (r >= 0)
-		followed = follow(exec, pidfd, pid, terminal);
+		followed = follow(exec, pidfd, pid, &terminal);
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
 	if (r < 0)

@@ -6,6 +6,7 @@
 #include "kernel.h"
 #include "monitor.h"
 #include "stale.h"
+#include "terminal.h"
 
 #include <errno.h>
 #include <linux/sched.h>
@@ -30,11 +31,20 @@ static int hear_result(int channel, struct vs_error *error)
 
 static int follow(const struct vs_order *order, int monitor, int channel, int signals, struct vs_error *error)
 {
+	cleanup_close int terminal = -1;
+
 	if (!order->is_ephemeral)
 		return hear_result(channel, error);
-	vs_front_release();
-	/* The monitor watches the report itself, so that it can end the guest and clean up after it. */
-	vs_front_wait(monitor, 0, signals, -1, -1);
+	/* The monitor watches report and time itself, so that it can end the guest and clean up after it. */
+	if (order->program.terminal) {
+		terminal = vs_terminal_receive(channel, error);
+		if (terminal < 0)
+			return terminal;
+		vs_terminal_relay(terminal, monitor, 0, signals, -1, -1);
+	} else {
+		vs_front_release();
+		vs_front_wait(monitor, 0, signals, -1, -1);
+	}
 	return hear_result(channel, error);
 }
 
