@@ -20,29 +20,33 @@ function Invoke-InNewEngine {
     [PSCustomObject]@{ ExitCode = $LASTEXITCODE; Line = $lines; Text = $lines -join "`n" }
 }
 
-# Runs samples with a configuration (text of a hashtable) and emits counts, tests by name, and the output.
+# Runs samples in one new engine, once for each option (the inside of a configuration hashtable, as text),
+# and emits for each the counts, the tests by name, and what the engine printed.
 function Invoke-Sample {
-    param([string[]] $Name, [string] $Option = '', [string] $Verbosity = 'Detailed')
+    param([string[]] $Name, [string[]] $Option = '', [string] $Verbosity = 'Detailed')
 
     $paths = ($Name | ForEach-Object { "'$script:SampleFolder/$_.Sample.ps1'" }) -join ', '
     $report = "$TestDrive/$([guid]::NewGuid()).json"
-    $run = Invoke-InNewEngine @"
-`$result = Invoke-Pester -Configuration @{
-    Run = @{ Path = $paths; PassThru = `$true }
-    Output = @{ Verbosity = '$Verbosity' }
-    $Option
-}
-@{
-    Counts = `$result | Select-Object Result, *Count
-    Tests = @(`$result.Tests | Select-Object ExpandedPath, Result, @{ n = 'Message'; e = { @(`$_.ErrorRecord.Exception.Message) } })
-} | ConvertTo-Json -Depth 4 | Set-Content '$report'
+    $runs = $Option | ForEach-Object {
+        "Invoke-Pester -Configuration @{ Run = @{ Path = $paths; PassThru = `$true }; Output = @{ Verbosity = '$Verbosity' }; $_ }"
+    }
+    $engine = Invoke-InNewEngine @"
+@(
+    $($runs -join "`n")
+) | ForEach-Object {
+    @{
+        Counts = `$_ | Select-Object Result, *Count
+        Tests = @(`$_.Tests | Select-Object ExpandedPath, Result, @{ n = 'Message'; e = { @(`$_.ErrorRecord.Exception.Message) } })
+    }
+} | ConvertTo-Json -Depth 4 -AsArray | Set-Content '$report'
 "@
     if (-not (Test-Path $report)) {
-        throw "The samples $Name left no report:`n$($run.Text)"
+        throw "The samples $Name left no report:`n$($engine.Text)"
     }
 
-    $data = Get-Content $report -Raw | ConvertFrom-Json
-    $tests = @{}
-    foreach ($test in $data.Tests) { $tests[$test.ExpandedPath] = $test }
-    [PSCustomObject]@{ Counts = $data.Counts; Tests = $tests; Line = $run.Line; Text = $run.Text }
+    foreach ($run in Get-Content $report -Raw | ConvertFrom-Json) {
+        $tests = @{}
+        foreach ($test in $run.Tests) { $tests[$test.ExpandedPath] = $test }
+        [PSCustomObject]@{ Counts = $run.Counts; Tests = $tests; Line = $engine.Line; Text = $engine.Text }
+    }
 }

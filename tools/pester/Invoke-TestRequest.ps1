@@ -9,8 +9,12 @@ if (-not $____runner) {
 }
 
 $____result = Invoke-Pester -Configuration (New-PesterConfiguration -Hashtable @{
-        Run        = @{ Path = $____request.Path; PassThru = $true }
-        Filter     = @{ Tag = $____request.Tag; ExcludeTag = $____request.ExcludeTag; FullName = $____request.FullName }
+        Run        = @{ Path = [string[]]$____request.Path; PassThru = $true }
+        Filter     = @{
+            Tag        = [string[]]$____request.Tag
+            ExcludeTag = [string[]]$____request.ExcludeTag
+            FullName   = [string[]]$____request.FullName
+        }
         Output     = @{ Verbosity = $____request.Verbosity }
         TestResult = @{ Enabled = $true; OutputPath = $____request.ResultPath; OutputFormat = 'NUnitXml' }
     })

@@ -69,7 +69,8 @@ function Complete-Invocation {
     }
 
     if ($Option.Exit) {
-        exit $failures
+        # The system keeps eight bits of an exit code: 256 failures would look like none.
+        exit [Math]::Min($failures, 255)
     }
 }
 
