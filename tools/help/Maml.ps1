@@ -96,6 +96,7 @@ function Write-Parameter {
             }
         }
         Write-Element $Writer 'dev:type' -Content { Write-Text $Writer 'maml:name' $Fact.Type }
+        Write-Text $Writer 'dev:defaultValue' $Fact.Default
     }
 }
 

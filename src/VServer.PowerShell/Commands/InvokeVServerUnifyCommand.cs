@@ -164,7 +164,8 @@ public sealed class InvokeVServerUnifyCommand : VServerCommand
         Rules =
         [
             .. IncludeDirectory.Concat(Include).Select(static rule => "+" + rule),
-            .. ExcludeDirectory.Concat(Exclude).Select(static rule => "-" + rule),
+            .. ExcludeDirectory,
+            .. Exclude,
         ],
         IgnoreTime = IgnoreTime,
         MinimumSize = MinimumSize,

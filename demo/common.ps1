@@ -1,0 +1,88 @@
+# What the demo needs beside the module: its voice, its folder, its checks.
+
+function Show-Text {
+    param([string]$Text)
+    Write-Host "`n$Text" -ForegroundColor Cyan
+}
+
+# Says what comes, shows the lines as one would type them, and runs them.
+function Show-Step {
+    param([string]$Title, [scriptblock]$Script)
+    Show-Text $Title
+    foreach ($line in $Script.ToString().Trim() -split "`n") {
+        Write-Host "PS> $($line.Trim())" -ForegroundColor Yellow
+    }
+    $ErrorActionPreference = 'Stop'
+    & $Script | Out-String -Width 120 -Stream | ForEach-Object { Write-Host "    $_".TrimEnd() }
+}
+
+# On the file system of the checkout when it can do what guests need, else on another one.
+function New-DemoStore {
+    param([string]$Out)
+    foreach ($place in $Out, '/var/tmp', '/srv') {
+        if (-not (Test-Path $place)) { continue }
+        $lacking = Test-VServerHost -Store $place | Where-Object { -not $_.Available -and $_.Name -eq 'overlay-idmapped' }
+        if (-not $lacking) { return (mktemp -d "$(Resolve-Path $place)/vserver-demo.XXXXXX") }
+    }
+    throw "Neither $Out nor /var/tmp nor /srv is on a file system that can hold guests. Test-VServerHost says what they lack."
+}
+
+function Remove-DemoStore {
+    param([string]$Store)
+    Get-VServer | Remove-VServer -Force -Confirm:$false
+    Get-VServerTemplate | Remove-VServerTemplate -Confirm:$false
+    rm -rf --one-file-system -- $Store
+}
+
+# The shared program as each sees it: its digest and mode, from inside where a guest runs.
+function Get-BashState {
+    $file = "$env:VSERVER_STORE/refbox/bin/bash"
+    [pscustomobject]@{ Who = 'refbox'; Mode = stat -c %a $file; Sha256 = (sha256sum $file).Substring(0, 16); Size = stat -c %s $file }
+    foreach ($guest in Get-VServer) {
+        $mode, $digest, $size = $guest | Invoke-VServerCommand { stat -c %a /bin/bash; sha256sum /bin/bash | cut -c1-16; stat -c %s /bin/bash }
+        [pscustomobject]@{ Who = $guest.Name; Mode = $mode; Sha256 = $digest; Size = $size }
+    }
+}
+
+function Assert-BashUnchanged {
+    param($Before, $After, [string[]]$Changed)
+    foreach ($now in $After) {
+        $then = $Before | Where-Object Who -EQ $now.Who
+        $same = $then.Mode -eq $now.Mode -and $then.Sha256 -eq $now.Sha256
+        if ($same -eq ($now.Who -in $Changed)) { throw "/bin/bash of $($now.Who) is not what it should be: $then became $now." }
+    }
+}
+
+function Get-Saving {
+    $usage = Measure-VServer
+    $copies = ($usage | Measure-Object TotalBytes -Sum).Sum
+    $disk = ($usage | Measure-Object AmortisedBytes -Sum).Sum
+    [pscustomobject]@{
+        'Full copies' = Format-Size $copies
+        'On disk'     = Format-Size $disk
+        'Saved'       = Format-Size ($copies - $disk)
+        'Saved %'     = '{0:n0}' -f (100 * ($copies - $disk) / $copies)
+    }
+}
+
+function Format-Size {
+    param([double]$Bytes)
+    '{0:n1} MiB' -f ($Bytes / 1MB)
+}
+
+# What a guest could leave behind on the host.
+function Get-HostState {
+    [pscustomobject]@{
+        Mounts        = @(Get-Content /proc/self/mountinfo).Count
+        Processes     = @(Get-Process | Where-Object ProcessName -Like '*vserver*').Count
+        ControlGroups = @(find /sys/fs/cgroup -type d -name '*vserver*').Count
+        RunTime       = @(find /run/vserver -mindepth 1 -type d 2>$null).Count
+    }
+}
+
+function Assert-NothingLeft {
+    param($Before, $After)
+    foreach ($kind in $Before.PSObject.Properties.Name) {
+        if ($After.$kind -gt $Before.$kind) { throw "The demo left something behind: $kind were $($Before.$kind) and are $($After.$kind)." }
+    }
+}
