@@ -6,11 +6,13 @@ BeforeDiscovery {
 Describe 'On a terminal (skipped where tmux is missing)' {
     BeforeAll {
         . $PSScriptRoot/common.ps1
-        $script:socket = "conformance-$PID"
+        $script:count = 0
 
         # Starts the engine in a terminal of 100 by 30, for a script or for the user.
         function Start-Terminal {
             param([string] $Script)
+            # A server of its own each time: one that is about to end would take the session with it.
+            $script:socket = "conformance-$PID-$(($script:count++))"
             $arguments = ''
             if ($Script) {
                 $file = Join-Path $TestDrive 'terminal.ps1'

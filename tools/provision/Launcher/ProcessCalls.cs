@@ -26,6 +26,9 @@ public static class ProcessCalls
         }
     }
 
-    /// <summary>Stands for encryption with a user's Windows profile, which the Unix build does not do either.</summary>
-    public static byte[] KeepBytes(byte[] data, byte[] entropy, int scope) => data;
+    /// <summary>
+    /// Stands for encryption with a user's Windows profile, which the Unix build does not do either.
+    /// A copy, since the caller wipes what it gave.
+    /// </summary>
+    public static byte[] KeepBytes(byte[] data, byte[] entropy, int scope) => [.. data];
 }

@@ -31,6 +31,8 @@ public static class ScreenCalls
         return new Coordinates(left, top);
     }
 
+    public static Coordinates Origin(PSHostRawUserInterface ui) => default;
+
     public static void SetCursorPosition(object ui, Coordinates position) =>
         Console.SetCursorPosition(Math.Max(0, position.X), Math.Max(0, position.Y));
 

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 
 namespace VServer.Engine;
@@ -31,4 +33,8 @@ public static class SessionCalls
         state.Providers.Remove("Registry", null);
         return state;
     }
+
+    /// <summary>Removes the one part of the engine that is not on Unix.</summary>
+    public static Collection<PSSnapInInfo> WithoutWindows(Collection<PSSnapInInfo> parts) =>
+        [.. parts.Where(part => part.Name != "Microsoft.WSMan.Management")];
 }
