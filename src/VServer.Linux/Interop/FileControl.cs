@@ -5,6 +5,12 @@ namespace VServer.Linux.Interop;
 /// <summary>fcntl(2), the commands that take a number.</summary>
 internal static partial class FileControl
 {
+    /// <summary>F_DUPFD_CLOEXEC.</summary>
+    public const int DuplicateCloseOnExec = 1030;
+
+    /// <summary>F_SETFL.</summary>
+    public const int SetStatusFlags = 4;
+
     /// <summary>F_SETSIG.</summary>
     public const int SetSignal = 10;
 

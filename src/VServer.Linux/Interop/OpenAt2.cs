@@ -7,7 +7,7 @@ namespace VServer.Linux.Interop;
 internal static partial class OpenAt2
 {
     // The same number on every architecture, as for all calls added since Linux 5.0.
-    private const nint Number = 437;
+    public const nint Number = 437;
 
     /// <summary>Opens <paramref name="path"/>, a NUL-terminated path relative to the folder.</summary>
     public static NativeResult Open(FileDescriptor folder, ReadOnlySpan<byte> path, in OpenHow how)

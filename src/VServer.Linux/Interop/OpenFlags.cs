@@ -1,6 +1,6 @@
 namespace VServer.Linux.Interop;
 
-/// <summary>Flags of open(2). Four of them differ between architectures.</summary>
+/// <summary>Flags of open(2). Two of them differ between architectures.</summary>
 internal static class OpenFlags
 {
     public const ulong ReadOnly = 0;

@@ -6,7 +6,27 @@ namespace VServer.Linux.Trees;
 /// <summary>Turns what statx says into <see cref="FileFacts"/>.</summary>
 internal static class FactsReader
 {
-    private const uint TypeMask = 0xF000;
+    /// <summary>S_IFMT.</summary>
+    public const uint TypeMask = 0xF000;
+
+    /// <summary>STATX_ATTR_COMPRESSED.</summary>
+    public const uint CompressedBit = 0x4;
+
+    /// <summary>STATX_ATTR_IMMUTABLE.</summary>
+    public const uint ImmutableBit = 0x10;
+
+    /// <summary>STATX_ATTR_APPEND.</summary>
+    public const uint AppendOnlyBit = 0x20;
+
+    /// <summary>STATX_ATTR_NODUMP.</summary>
+    public const uint NoDumpBit = 0x40;
+
+    /// <summary>STATX_ATTR_ENCRYPTED.</summary>
+    public const uint EncryptedBit = 0x800;
+
+    /// <summary>STATX_ATTR_VERITY.</summary>
+    public const uint VerityBit = 0x100000;
+
     private const uint PermissionMask = 0xFFF;
     private const int BlockSize = 512;
 
@@ -39,6 +59,10 @@ internal static class FactsReader
         _ => 0xC000,
     };
 
+    /// <summary>gnu_dev_makedev: what mknod takes and stat(1) prints.</summary>
+    public static ulong MakeDevice(ulong major, ulong minor) =>
+        ((major & 0xFFF) << 8) | ((major & ~0xFFFUL) << 32) | (minor & 0xFF) | ((minor & ~0xFFUL) << 12);
+
     private static FileKind ReadKind(uint mode) => (mode & TypeMask) switch
     {
         0x1000 => FileKind.Fifo,
@@ -52,23 +76,19 @@ internal static class FactsReader
 
     private static InodeFlags ReadFlags(ulong attributes)
     {
-        // The kernel sets bits it is asked about on few files only; most come out here.
+        // Hardly any file has one.
         if (attributes == 0)
         {
             return InodeFlags.None;
         }
 
-        return Take(attributes, 0x4, InodeFlags.Compressed)
-            | Take(attributes, 0x10, InodeFlags.Immutable)
-            | Take(attributes, 0x20, InodeFlags.AppendOnly)
-            | Take(attributes, 0x40, InodeFlags.NoDump)
-            | Take(attributes, 0x800, InodeFlags.Encrypted)
-            | Take(attributes, 0x100000, InodeFlags.Verity);
+        return Take(attributes, CompressedBit, InodeFlags.Compressed)
+            | Take(attributes, ImmutableBit, InodeFlags.Immutable)
+            | Take(attributes, AppendOnlyBit, InodeFlags.AppendOnly)
+            | Take(attributes, NoDumpBit, InodeFlags.NoDump)
+            | Take(attributes, EncryptedBit, InodeFlags.Encrypted)
+            | Take(attributes, VerityBit, InodeFlags.Verity);
     }
 
     private static InodeFlags Take(ulong attributes, ulong bit, InodeFlags flag) => (attributes & bit) != 0 ? flag : InodeFlags.None;
-
-    // gnu_dev_makedev: what mknod takes and stat(1) prints.
-    private static ulong MakeDevice(ulong major, ulong minor) =>
-        ((major & 0xFFF) << 8) | ((major & ~0xFFFUL) << 32) | (minor & 0xFF) | ((minor & ~0xFFUL) << 12);
 }

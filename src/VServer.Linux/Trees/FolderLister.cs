@@ -7,11 +7,13 @@ namespace VServer.Linux.Trees;
 /// <summary>Reads the names in a folder by getdents64.</summary>
 internal static class FolderLister
 {
-    private const int BufferLength = 32 * 1024;
+    /// <summary>Where a record of getdents64 keeps its length.</summary>
+    public const int RecordLengthOffset = 16;
 
-    // struct linux_dirent64: inode 8, offset 8, record length 2, type 1, name.
-    private const int RecordLengthOffset = 16;
-    private const int NameOffset = 19;
+    /// <summary>Where a record of getdents64 keeps its name.</summary>
+    public const int NameOffset = 19;
+
+    private const int BufferLength = 32 * 1024;
 
     /// <summary>All names but <c>.</c> and <c>..</c>, in the file system's order.</summary>
     /// <param name="folder">The folder; its offset is moved.</param>

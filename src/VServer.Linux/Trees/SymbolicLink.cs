@@ -7,8 +7,8 @@ namespace VServer.Linux.Trees;
 /// <summary>Reads and makes symlinks; never follows one.</summary>
 internal static class SymbolicLink
 {
-    // PATH_MAX: no file system of Linux keeps a longer target.
-    private const int LongestTarget = 4096;
+    /// <summary>PATH_MAX, with the NUL: no file system of Linux keeps a longer target.</summary>
+    public const int LongestTarget = 4096;
 
     /// <summary>The target of a name, or of the open symlink when the name is empty.</summary>
     public static UnixTarget Read(FileDescriptor folder, ReadOnlySpan<byte> name, UnixPath path)

@@ -17,7 +17,7 @@ internal static class TreeOpener
 
     /// <summary>For a new file, which must not exist.</summary>
     public static readonly ulong CreateFlags = OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.Exclusive | OpenFlags.NoFollow
-        | OpenFlags.NoControllingTerminal | OpenFlags.CloseOnExec;
+        | OpenFlags.NoControllingTerminal | OpenFlags.CloseOnExec | OpenFlags.NoAccessTime;
 
     /// <summary>For an inode of any type that is only asked about, linked or given metadata.</summary>
     public static readonly ulong InodeFlags = OpenFlags.PathOnly | OpenFlags.NoFollow | OpenFlags.CloseOnExec;

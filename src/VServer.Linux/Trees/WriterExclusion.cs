@@ -8,8 +8,8 @@ namespace VServer.Linux.Trees;
 /// </summary>
 internal sealed class WriterExclusion : IDisposable
 {
-    // Ignored by default. The default signal, SIGIO, would end the process as soon as anybody opens the file for writing.
-    private const int Urgent = 23;
+    /// <summary>SIGURG, ignored by default. The usual signal, SIGIO, would end the process as soon as anybody opens the file for writing.</summary>
+    public const int Urgent = 23;
 
     private readonly FileDescriptor descriptor;
 

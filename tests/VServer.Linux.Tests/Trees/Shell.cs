@@ -1,0 +1,18 @@
+using System.Diagnostics;
+
+namespace VServer.Linux.Tests.Trees;
+
+/// <summary>Makes and looks at what the tests need with the system's own tools, so that nothing is proven by itself.</summary>
+internal static class Shell
+{
+    /// <summary>Runs a script and gives what it printed.</summary>
+    public static string Run(string script, string folder = "/")
+    {
+        ProcessStartInfo start = new("/bin/bash", ["-euc", script]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Process.Start(start)!; // Null is for shell execution only.
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? output.TrimEnd() : throw new InvalidOperationException($"{script}: {errors.Result}");
+    }
+}
