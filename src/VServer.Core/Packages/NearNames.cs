@@ -16,7 +16,7 @@ internal static class NearNames
             return [];
         }
 
-        int allowed = Math.Min(2, name.Length / 3);
+        int allowed = name.Length < 4 ? 1 : 2;
         return [.. known
             .Select(candidate => (Name: candidate, Distance: candidate.StartsWith(name, StringComparison.Ordinal) ? 1 : Distance(name, candidate)))
             .Where(candidate => candidate.Distance <= allowed)

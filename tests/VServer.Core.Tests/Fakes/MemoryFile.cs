@@ -1,0 +1,38 @@
+using VServer.Errors;
+using VServer.Ports;
+
+namespace VServer.Core.Tests.Fakes;
+
+/// <summary>A file in memory.</summary>
+internal sealed class MemoryFile(MemoryNode node) : IFile
+{
+    public FileFacts Facts => node.Facts;
+
+    internal MemoryNode Node => node;
+
+    public bool HasSameContent(IFile other, CancellationToken cancellation) => node.Content.SequenceEqual(((MemoryFile)other).Node.Content);
+
+    public bool HasSameAttributes(IFile other) => true;
+
+    public IDisposable? TryExcludeWriters() => new MemoryStream();
+
+    public byte[] ReadAll(int limit) => node.Content.Length <= limit
+        ? [.. node.Content]
+        : throw new TreeException(ErrorKind.InvalidData, 0, "memory", null, $"Cannot read it: it has {node.Content.Length} bytes.");
+
+    public void Write(ReadOnlySpan<byte> bytes) => node.Content = [.. node.Content, .. bytes];
+
+    public void CopyContentFrom(IFile source, CancellationToken cancellation) => node.Content = source.ReadAll(int.MaxValue);
+
+    public void CopyMetadataFrom(IFile source) => node.Permissions = source.Facts.Permissions;
+
+    public void ChangeFlags(InodeFlags set, InodeFlags clear) => throw new NotSupportedException();
+
+    public void Flush()
+    {
+    }
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,48 @@
+using VServer.Ports;
+
+namespace VServer.Core.Tests.Fakes;
+
+/// <summary>A store's host side in memory: small files by path.</summary>
+internal sealed class MemoryStoreHost : IStoreHost
+{
+    public Dictionary<string, byte[]> Files { get; } = [];
+
+    public HashSet<string> Folders { get; } = ["/"];
+
+    public List<(uint First, uint Last)> Reserved { get; } = [];
+
+    public bool IsRoot { get; init; } = true;
+
+    public bool FolderExists(string path) => Folders.Contains(path);
+
+    public bool Exists(string path) => Folders.Contains(path) || Files.ContainsKey(path);
+
+    public void CreatePrivateFolder(string path) => Folders.Add(path);
+
+    public (ulong Device, ulong Inode) Identify(string path) => (1, 2);
+
+    public IReadOnlyList<string> ListFiles(string folder, string suffix) => [.. Files.Keys
+        .Where(path => Path.GetDirectoryName(path) == folder && path.EndsWith(suffix, StringComparison.Ordinal))
+        .Select(path => Path.GetFileName(path)!)
+        .Order(StringComparer.Ordinal)];
+
+    public byte[]? TryRead(string path) => Files.GetValueOrDefault(path);
+
+    public void WriteAtomically(string path, ReadOnlySpan<byte> content) => Files[path] = content.ToArray();
+
+    public void DeleteFile(string path) => Files.Remove(path);
+
+    public void Move(string from, string to)
+    {
+        Folders.Remove(from);
+        Folders.Add(to);
+    }
+
+    public void DeleteTree(string path, CancellationToken cancellation) => Folders.Remove(path);
+
+    public IReadOnlyList<string> MountsWithin(string path) => [];
+
+    public IJournalFile OpenJournal(string path) => throw new NotSupportedException();
+
+    public IReadOnlyList<(uint First, uint Last)> ReservedIds() => Reserved;
+}
