@@ -1,0 +1,157 @@
+BeforeAll {
+    . $PSScriptRoot/common.ps1
+    $store = New-TestStore
+    $null = New-TestGuest one
+    $null = New-TestGuest two
+    $null = New-TestGuest idle
+    Start-VServer one, two
+}
+
+AfterAll { Remove-TestStore $store }
+
+Describe 'Invoke-VServerCommand' {
+    It 'Script_RunsInTheGuestsShell' {
+        Invoke-VServerCommand one { hostname; echo "pid 1: $(cat /proc/1/status | while read k v; do [ $k = Pid: ] && echo $v; done)" } | Should -Be 'one', 'pid 1: 1'
+    }
+
+    It 'Program_GetsItsArgumentsUnchanged' {
+        Invoke-VServerCommand one -ArgumentList sh, -c, 'for a; do echo "<$a>"; done', x, 'two words', '', '$HOME "q"' | Should -Be '<two words>', '<>', '<$HOME "q">'
+    }
+
+    It 'Exit code <code>_IsExact' -ForEach @(@{ code = 0 }, @{ code = 1 }, @{ code = 42 }, @{ code = 255 }) {
+        Invoke-VServerCommand one -ArgumentList sh, -c, "exit $code"
+        $LASTEXITCODE | Should -Be $code
+    }
+
+    It 'Failure_IsNoError' {
+        Invoke-VServerCommand one -ArgumentList false -ErrorVariable failure
+        $failure | Should -BeNullOrEmpty
+    }
+
+    It 'Signal_Is128AndTheSignal' {
+        $result = Invoke-VServerCommand one { kill -KILL $$ } -AsResult
+        $result.ExitCode | Should -Be 137
+        $result.Signal | Should -Be 9
+    }
+
+    It 'Stderr_IsTheErrorStream' {
+        $output = Invoke-VServerCommand one { echo out; echo err >&2 } -ErrorVariable failure 2>$null
+        $output | Should -Be 'out'
+        $failure.Exception.Message | Should -Be 'err'
+        $failure[0].FullyQualifiedErrorId | Should -Be 'GuestErrorOutput,VServer.Commands.InvokeVServerCommandCommand'
+    }
+
+    It 'Stderr_UnderPreferenceStop_IsNoFailure' {
+        $ErrorActionPreference = 'Stop'
+        Invoke-VServerCommand one { echo err >&2; echo out } | Should -Be 'out'
+    }
+
+    It 'Stderr_UnderErrorActionStop_Stops' {
+        { Invoke-VServerCommand one { echo err >&2 } -ErrorAction Stop } | Should -Throw -ErrorId 'GuestErrorOutput,*'
+    }
+
+    It 'Lines_ComeAsTheyAreWritten' {
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        Invoke-VServerCommand one { echo first; sleep 30; echo second } | Select-Object -First 1 | Should -Be 'first'
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 20
+    }
+
+    It 'Text_IsUtf8' {
+        Invoke-VServerCommand one { echo 'grüße €' } | Should -Be 'grüße €'
+    }
+
+    It 'PipelineText_IsStdin' {
+        'a', 'b' | Invoke-VServerCommand one { cat } | Should -Be 'a', 'b'
+    }
+
+    It 'PipelineBytes_AreUnchangedBothWays' {
+        $bytes = [byte[]](0..255)
+        $back = , $bytes | Invoke-VServerCommand one -ArgumentList cat -AsByteStream
+        [Convert]::ToHexString([byte[]]$back) | Should -Be ([Convert]::ToHexString($bytes))
+    }
+
+    It 'NoInput_IsEndOfFile' {
+        Invoke-VServerCommand one { cat; echo end } | Should -Be 'end'
+    }
+
+    It 'PipedGuests_TakeTheScriptFirst' {
+        Get-VServer one, two | Invoke-VServerCommand { hostname } | Should -Be 'one', 'two'
+        'two' | Invoke-VServerCommand -ArgumentList hostname | Should -Be 'two'
+    }
+
+    It 'AsResult_HoldsEverything' {
+        $result = Invoke-VServerCommand one { echo out; echo err >&2; exit 3 } -AsResult
+        $result.Guest | Should -Be 'one'
+        $result.ExitCode | Should -Be 3
+        $result.Stdout | Should -Be "out`n"
+        $result.Stderr | Should -Be "err`n"
+        $result.TimedOut | Should -BeFalse
+        $LASTEXITCODE | Should -Be 3
+    }
+
+    It 'User_IsLookedUpInside' {
+        Invoke-VServerCommand one { id -u; id -g; echo $HOME } -User anna | Should -Be '1000', '1000', '/tmp'
+    }
+
+    It 'UnknownUser_IsAnError' {
+        { Invoke-VServerCommand one { id } -User nobody-here -ErrorAction Stop } | Should -Throw -ErrorId 'CommandFailed,*'
+    }
+
+    It 'WorkingDirectory_IsTaken' {
+        Invoke-VServerCommand one -ArgumentList pwd -WorkingDirectory /tmp | Should -Be '/tmp'
+    }
+
+    It 'Environment_IsTheGuestsAndWhatIsGiven' {
+        $env:VSERVER_TEST_LEAK = 'secret'
+        try {
+            $lines = Invoke-VServerCommand one -ArgumentList env -Environment @{ COLOUR = 'blue' }
+            $lines | Should -Contain 'COLOUR=blue'
+            $lines -match 'secret' | Should -BeNullOrEmpty
+        }
+        finally {
+            $env:VSERVER_TEST_LEAK = ''
+        }
+    }
+
+    It 'Timeout_EndsIt' {
+        $result = Invoke-VServerCommand one -ArgumentList sleep, 60 -TimeoutSec 1 -AsResult
+        $result.TimedOut | Should -BeTrue
+        $result.Elapsed | Should -BeLessThan ([TimeSpan]::FromSeconds(30))
+    }
+
+    It 'MissingProgram_IsAnError' {
+        { Invoke-VServerCommand one -ArgumentList /no/such/program -ErrorAction Stop } | Should -Throw -ErrorId 'CommandFailed,VServer.Commands.InvokeVServerCommandCommand'
+    }
+
+    It 'StoppedGuest_IsAnError' {
+        { Invoke-VServerCommand idle { echo no } -ErrorAction Stop } | Should -Throw -ErrorId 'GuestNotRunning,VServer.Commands.InvokeVServerCommandCommand'
+    }
+
+    It 'UnknownGuest_IsAnErrorForItAlone' {
+        Invoke-VServerCommand one, nobody, two -ArgumentList hostname -ErrorVariable failure -ErrorAction SilentlyContinue | Should -Be 'one', 'two'
+        $failure[0].FullyQualifiedErrorId | Should -Be 'GuestNotFound,VServer.Commands.InvokeVServerCommandCommand'
+    }
+
+    It 'Ephemeral_StartsAndSettles' {
+        Invoke-VServerCommand idle { echo made > /root/made; hostname } -Ephemeral | Should -Be 'idle'
+        (Get-VServer idle).State | Should -Be 'Stopped'
+        Get-Content "$store/idle/root/made" | Should -Be 'made'
+    }
+
+    It 'Discard_ForgetsWhatChanged' {
+        Invoke-VServerCommand idle { rm -rf /bin /etc; exit 5 } -Discard
+        $LASTEXITCODE | Should -Be 5
+        Test-Path "$store/idle/etc/passwd" | Should -BeTrue
+    }
+
+    It 'WhatIf_RunsNothing' {
+        Invoke-VServerCommand one { touch /root/whatif } -WhatIf
+        Invoke-VServerCommand one { ls /root } | Should -Not -Contain 'whatif'
+    }
+
+    It 'LargeOutput_IsWhole' {
+        $lines = Invoke-VServerCommand one { i=0; while [ $i -lt 20000 ]; do echo "line $i"; i=$((i+1)); done }
+        $lines.Count | Should -Be 20000
+        $lines[19999] | Should -Be 'line 19999'
+    }
+}

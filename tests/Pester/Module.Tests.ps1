@@ -1,0 +1,53 @@
+BeforeAll {
+    . $PSScriptRoot/common.ps1
+    $engine = Get-EnginePath
+}
+
+Describe 'The module' {
+    It 'Manifest_IsValid' {
+        (Test-ModuleManifest $Module).Name | Should -Be 'VServer'
+    }
+
+    It 'ByName_IsImported' {
+        $path = $env:PSModulePath
+        $env:PSModulePath = "$Root/out:$path"
+        try {
+            & $engine -NoProfile -Command '(Import-Module VServer -PassThru).ExportedCmdlets.Count' | Should -BeGreaterThan 10
+        }
+        finally {
+            $env:PSModulePath = $path
+        }
+    }
+
+    It 'Import_IsQuick' {
+        # The best of some, each in an engine of its own that has been used a little.
+        $times = 1..5 | ForEach-Object {
+            [int](& $engine -NoProfile -Command "`$null = Get-ChildItem / | Sort-Object Name | Out-String; `$clock = [Diagnostics.Stopwatch]::StartNew(); Import-Module '$Module'; `$clock.ElapsedMilliseconds")
+        }
+        ($times | Measure-Object -Minimum).Minimum | Should -BeLessThan 200
+    }
+
+    It 'Commands_HaveApprovedVerbs' {
+        $verbs = (Get-Verb).Verb
+        (Get-Command -Module VServer).Verb | ForEach-Object { $verbs | Should -Contain $_ }
+    }
+
+    It 'Help of <_> has examples' -ForEach (Get-ChildItem "$PSScriptRoot/../../docs/help/en-US/*-*.md").BaseName {
+        $help = Get-Help $_
+        $help.Synopsis | Should -Not -BeLike "*$_*"
+        $help.Examples.Example.Count | Should -BeGreaterThan 1
+        (Get-Help $_ -Parameter Store).Description.Text | Should -Match '/vservers'
+    }
+
+    It 'AboutTopic_IsFound' {
+        Get-Help about_VServer | Out-String | Should -Match 'Virtual servers on one Linux kernel'
+    }
+
+    It 'Examples_AreShown' {
+        Get-Help Invoke-VServerUnify -Examples | Out-String | Should -Match 'Invoke-VServerUnify web1 -Undo'
+    }
+
+    It 'Commands_AllTakeStore' {
+        Get-Command -Module VServer | ForEach-Object { $_.Parameters.Keys | Should -Contain 'Store' }
+    }
+}

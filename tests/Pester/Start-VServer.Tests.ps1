@@ -1,0 +1,56 @@
+BeforeAll {
+    . $PSScriptRoot/common.ps1
+    $store = New-TestStore
+    'one', 'two' | ForEach-Object { $null = New-TestGuest $_ }
+}
+
+AfterAll { Remove-TestStore $store }
+
+Describe 'Start-VServer' {
+    AfterEach { Get-VServer | Stop-VServer -TimeoutSec 1 }
+
+    It 'Stopped_Runs' {
+        Start-VServer one | Should -BeNullOrEmpty
+        $guest = Get-VServer one
+        $guest.State | Should -Be 'Running'
+        $guest.ProcessId | Should -BeGreaterThan 1
+        $guest.Started | Should -BeGreaterThan ([DateTimeOffset]::Now.AddMinutes(-1))
+        Test-Path "/proc/$($guest.ProcessId)" | Should -BeTrue
+    }
+
+    It 'PassThru_GivesTheRunningGuests' {
+        $guests = Get-VServer | Start-VServer -PassThru
+        $guests.Name | Should -Be 'one', 'two'
+        $guests.State | Should -Be 'Running', 'Running'
+    }
+
+    It 'Running_IsAnError' {
+        Start-VServer one
+        { Start-VServer one -ErrorAction Stop } | Should -Throw -ErrorId 'GuestRunning,VServer.Commands.StartVServerCommand'
+    }
+
+    It 'OneFails_TheOthersStart' {
+        Start-VServer one, nobody, two -ErrorVariable failure -ErrorAction SilentlyContinue
+        $failure[0].FullyQualifiedErrorId | Should -Be 'GuestNotFound,VServer.Commands.StartVServerCommand'
+        (Get-VServer).State | Should -Be 'Running', 'Running'
+    }
+
+    It 'WhatIf_StartsNothing' {
+        Start-VServer * -WhatIf
+        (Get-VServer).State | Should -Be 'Stopped', 'Stopped'
+    }
+
+    It 'WhatIf_OfUnknown_IsStillAnError' {
+        { Start-VServer nobody -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'GuestNotFound,*'
+    }
+
+    It 'AnotherEngine_FindsItRunning' {
+        Start-VServer one
+        & (Get-EnginePath) -NoProfile -Command "Import-Module '$Module'; (Get-VServer one -Store '$store').State" | Should -Be 'Running'
+    }
+
+    It 'ByAnotherEngine_SurvivesIt' {
+        & (Get-EnginePath) -NoProfile -Command "Import-Module '$Module'; Start-VServer one -Store '$store'"
+        (Get-VServer one).State | Should -Be 'Running'
+    }
+}

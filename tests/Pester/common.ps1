@@ -1,0 +1,71 @@
+# For the tests of the cmdlets: the built module, a store of their own, real guests. Each file dot-sources this in BeforeAll.
+
+$script:Root = Split-Path (Split-Path $PSScriptRoot)
+$script:Module = "$Root/out/VServer/$((Import-PowerShellDataFile "$Root/VServer.psd1").ModuleVersion)/VServer.psd1"
+Import-Module $Module
+
+# Programs of the host that the small test tree gets, each with its libraries.
+$script:TestPrograms = 'sh', 'bash', 'cat', 'chmod', 'cp', 'echo', 'false', 'hostname', 'id', 'kill', 'ln', 'ls', 'mv', 'od', 'pwd', 'rm',
+    'sleep', 'stat', 'stty', 'touch', 'tty', 'env'
+
+# A store on a disk file system, which becomes the one that is meant when nobody names one.
+function New-TestStore {
+    $path = mktemp -d /var/tmp/vserver-test.XXXXXX
+    $env:VSERVER_STORE = $path
+    $path
+}
+
+function Remove-TestStore {
+    param([string]$Store)
+    if (-not $Store) { return }
+    Get-VServer -Store $Store -ErrorAction Ignore | Remove-VServer -Force -Confirm:$false
+    rm -rf --one-file-system -- $Store
+    $env:VSERVER_STORE = ''
+}
+
+# A tree with a shell and a few tools: what a guest needs to be started, made in a moment.
+function New-TestTree {
+    param([string]$Path)
+    foreach ($folder in 'bin', 'dev', 'etc', 'proc', 'root', 'run', 'sys', 'tmp', 'usr', 'var') { $null = New-Item -ItemType Directory "$Path/$folder" }
+    chmod 1777 "$Path/tmp"
+    $programs = $TestPrograms | ForEach-Object { (Get-Command $_ -CommandType Application)[0].Source }
+    $libraries = ldd @programs | Select-String -Pattern '(/\S+) \(0x' | ForEach-Object { $_.Matches[0].Groups[1].Value } | Sort-Object -Unique
+    foreach ($program in $programs) { cp -L $program "$Path/bin/" }
+    foreach ($library in $libraries) {
+        $null = New-Item -ItemType Directory -Force "$Path$(Split-Path $library)"
+        cp -L $library "$Path$library"
+    }
+    Set-Content "$Path/etc/passwd" "root:x:0:0:root:/root:/bin/sh`nanna:x:1000:1000:Anna:/tmp:/bin/sh"
+    Set-Content "$Path/etc/group" "root:x:0:`nanna:x:1000:"
+}
+
+# A guest of such a tree.
+function New-TestGuest {
+    param([string]$Name, [hashtable]$Option = @{})
+    $tree = "$env:VSERVER_STORE/.tree-$Name"
+    New-TestTree $tree
+    New-VServer $Name -Path $tree @Option
+}
+
+# Waits for what must come, and fails when it has not come in time.
+function Wait-Until {
+    param([scriptblock]$Condition, [int]$Seconds = 20, [string]$What = 'what was waited for')
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    while (-not (& $Condition)) {
+        if ($clock.Elapsed.TotalSeconds -gt $Seconds) { throw "After $Seconds seconds, $What has not come." }
+        [Threading.Thread]::Sleep(50)
+    }
+}
+
+function Get-EnginePath {
+    $running = [Environment]::ProcessPath
+    if ([IO.Path]::GetFileNameWithoutExtension($running) -eq 'pwsh') { $running } else { "$PSHOME/pwsh" }
+}
+
+# What an independent tool sees of a tree: type, mode, owner, times, size, target and content of every name.
+function Get-TreeDigest {
+    param([string]$Path)
+    $facts = find $Path -xdev '(' -type f -printf '%P\0%y %m %U %G %T@ %s\0' ')' -o '(' -type d -printf '%P\0%y %m %U %G\0' ')' -o -printf '%P\0%y %m %U %G %T@ %l\0' | sort -z | sha256sum
+    $content = sh -c 'cd "$1" && find . -xdev -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum' sh $Path
+    "$facts $content"
+}
