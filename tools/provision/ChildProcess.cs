@@ -9,9 +9,15 @@ namespace VServer.Provision;
 /// <param name="Error">What it wrote to standard error, trimmed.</param>
 public sealed record ChildResult(int ExitCode, string Output, string Error)
 {
-    /// <summary>The last line of what it said, for a message.</summary>
-    public string LastLine =>
-        (Error.Length > 0 ? Error : Output).Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault("it said nothing").Trim();
+    /// <summary>The first lines of what it said, for a message.</summary>
+    public string Summary
+    {
+        get
+        {
+            var lines = (Error.Length > 0 ? Error : Output).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            return lines.Length > 0 ? string.Join("; ", lines.Take(3)) : "it said nothing";
+        }
+    }
 }
 
 /// <summary>Runs a program with no standard input and takes what it writes.</summary>

@@ -29,6 +29,17 @@ public sealed class EngineFolder
     /// <summary>Says for which inputs the engine was made.</summary>
     public string Stamp => Path.Combine(Root, "stamp");
 
+    /// <summary>True when the engine is there and was made for this key.</summary>
+    public bool IsMadeFor(string key) =>
+        File.Exists(Command) && File.Exists(Stamp) && File.ReadAllText(Stamp).TrimEnd() == key;
+
+    /// <summary>True for a program in this folder, however many links lead to it.</summary>
+    public bool Owns(string executable)
+    {
+        var target = File.Exists(executable) ? File.ResolveLinkTarget(executable, returnFinalTarget: true)?.FullName : null;
+        return (target ?? executable).StartsWith(Root + "/", StringComparison.Ordinal);
+    }
+
     /// <summary>Waits for another run to end, then keeps further ones waiting.</summary>
     public FileStream Lock()
     {
@@ -64,9 +75,14 @@ public sealed class EngineFolder
     {
         ArgumentNullException.ThrowIfNull(engine);
         var command = Path.Combine(work, "command");
+        if (Directory.Exists(Engine))
+        {
+            Directory.Move(Engine, Path.Combine(work, "old"));
+        }
+
         if (engine.BuiltIn is { } built)
         {
-            Replace(built, work);
+            Directory.Move(built, Engine);
             var target = Path.GetRelativePath(Root, Path.Combine(Engine, Path.GetRelativePath(built, engine.Executable)));
             File.CreateSymbolicLink(command, target);
         }
@@ -86,15 +102,5 @@ public sealed class EngineFolder
         var temporary = Stamp + ".new";
         File.WriteAllText(temporary, key + "\n");
         File.Move(temporary, Stamp, overwrite: true);
-    }
-
-    private void Replace(string built, string work)
-    {
-        if (Directory.Exists(Engine))
-        {
-            Directory.Move(Engine, Path.Combine(work, "old"));
-        }
-
-        Directory.Move(built, Engine);
     }
 }

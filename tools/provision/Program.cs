@@ -23,9 +23,9 @@ internal static class Program
             Compose(root).Provision(key);
             return 0;
         }
-        catch (EngineUnavailableException unavailable)
+        catch (Exception failure) when (failure is EngineUnavailableException or IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine(unavailable.Message);
+            Console.Error.WriteLine(failure.Message);
             return 1;
         }
     }
@@ -40,7 +40,7 @@ internal static class Program
         return new Provisioner(
             folder,
             [
-                new EnvironmentSource(Environment.GetEnvironmentVariable("VSERVER_PWSH")),
+                new EnvironmentSource(Environment.GetEnvironmentVariable("VSERVER_PWSH"), folder),
                 new PathSource(Environment.GetEnvironmentVariable("PATH"), folder),
                 new DotnetToolSource("dotnet"),
                 new PackageSource(new PackageDownload("npm", folder.Cache, log), maker),

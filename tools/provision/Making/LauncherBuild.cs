@@ -12,7 +12,7 @@ public sealed class LauncherBuild(string dotnet, string project, TextWriter log)
         var result = Publish(assemblies, artifacts, engine, aheadOfTime: true);
         if (result.ExitCode != 0)
         {
-            log.WriteLine($"note: the engine is not compiled ahead of time and starts slower: {result.LastLine}");
+            log.WriteLine($"note: the engine is not compiled ahead of time and starts slower: {result.Summary}");
             result = Publish(assemblies, artifacts, engine, aheadOfTime: false);
         }
 

@@ -33,11 +33,11 @@ public sealed class PackageDownload(string npm, string cacheFolder, TextWriter l
     {
         log.WriteLine($"Downloading {Specification} (114 MB)...");
         var partial = Directory.CreateDirectory(tarball + ".part");
-        var result = ChildProcess.Run(npm, ["pack", Specification, "--silent", "--pack-destination", partial.FullName], s_limit);
+        var result = ChildProcess.Run(npm, ["pack", Specification, "--loglevel", "error", "--pack-destination", partial.FullName], s_limit);
         var file = partial.GetFiles().SingleOrDefault();
         if (result.ExitCode != 0 || file is null)
         {
-            throw new EngineUnavailableException($"npm pack failed: {result.LastLine}");
+            throw new EngineUnavailableException($"npm pack failed: {result.Summary}");
         }
 
         file.MoveTo(tarball, overwrite: true);

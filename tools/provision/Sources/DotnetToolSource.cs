@@ -15,7 +15,7 @@ public sealed class DotnetToolSource(string dotnet) : IEngineSource
         var install = ChildProcess.Run(dotnet, ["tool", "install", "PowerShell", "--tool-path", folder], s_limit);
         if (install.ExitCode != 0)
         {
-            throw new EngineUnavailableException($"dotnet tool install failed: {install.LastLine}");
+            throw new EngineUnavailableException($"dotnet tool install failed: {install.Summary}");
         }
 
         var executable = Path.Combine(folder, "pwsh");

@@ -14,14 +14,14 @@ internal static class EngineVersion
             executable, ["-NoProfile", "-NonInteractive", "-Command", "$PSVersionTable.PSVersion.ToString()"], s_limit);
         if (answer.ExitCode != 0)
         {
-            throw new EngineUnavailableException($"{executable} failed with exit code {answer.ExitCode}: {answer.LastLine}");
+            throw new EngineUnavailableException($"{executable} failed with exit code {answer.ExitCode}: {answer.Summary}");
         }
 
         // A preview says 7.6.0-preview.5.
         var number = answer.Output.Split('-')[0];
         if (!Version.TryParse(number, out var version))
         {
-            throw new EngineUnavailableException($"{executable} did not answer with a version but with \"{answer.LastLine}\".");
+            throw new EngineUnavailableException($"{executable} did not answer with a version but with \"{answer.Summary}\".");
         }
 
         return version >= s_oldest

@@ -1,7 +1,7 @@
 namespace VServer.Provision.Sources;
 
 /// <summary>The PowerShell that the user names in VSERVER_PWSH.</summary>
-public sealed class EnvironmentSource(string? value) : IEngineSource
+public sealed class EnvironmentSource(string? value, EngineFolder own) : IEngineSource
 {
     /// <inheritdoc/>
     public string Name => "VSERVER_PWSH";
@@ -15,6 +15,11 @@ public sealed class EnvironmentSource(string? value) : IEngineSource
         }
 
         var executable = Path.GetFullPath(value);
+        if (own.Owns(executable))
+        {
+            throw new EngineUnavailableException($"{executable} is the one that this tool makes.");
+        }
+
         return File.Exists(executable)
             ? new FoundEngine(executable, EngineVersion.Require(executable))
             : throw new EngineUnavailableException($"{executable} does not exist.");

@@ -13,7 +13,15 @@ public sealed class PackageSource(PackageDownload download, EngineMaker maker) :
     {
         var tarball = download.Get();
         var folder = Path.Combine(workFolder, "engine");
-        maker.Make(tarball, Path.Combine(workFolder, "parts"), folder);
+        try
+        {
+            maker.Make(tarball, Path.Combine(workFolder, "parts"), folder);
+        }
+        catch (InvalidDataException unexpected)
+        {
+            throw new EngineUnavailableException(unexpected.Message, unexpected);
+        }
+
         var executable = Path.Combine(folder, "pwsh");
         return new FoundEngine(executable, EngineVersion.Require(executable), folder);
     }

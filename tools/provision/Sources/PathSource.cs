@@ -11,7 +11,7 @@ public sealed class PathSource(string? path, EngineFolder own) : IEngineSource
     {
         var candidates = (path ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(Path.GetFullPath(folder), "pwsh"))
-            .Where(candidate => File.Exists(candidate) && !IsOwn(candidate))
+            .Where(candidate => File.Exists(candidate) && !own.Owns(candidate))
             .Distinct(StringComparer.Ordinal)
             .ToList();
         if (candidates.Count == 0)
@@ -33,11 +33,5 @@ public sealed class PathSource(string? path, EngineFolder own) : IEngineSource
         }
 
         throw new EngineUnavailableException(string.Join(' ', reasons));
-    }
-
-    private bool IsOwn(string candidate)
-    {
-        var target = File.ResolveLinkTarget(candidate, returnFinalTarget: true)?.FullName ?? candidate;
-        return target.StartsWith(own.Root + "/", StringComparison.Ordinal);
     }
 }
