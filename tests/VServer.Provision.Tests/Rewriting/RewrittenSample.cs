@@ -14,13 +14,15 @@ internal sealed class RewrittenSample : IDisposable
 
     public RewrittenSample(string lines)
     {
-        var own = typeof(Sample).Assembly.Location;
-        var name = Path.GetFileName(own);
-        var table = ReplacementTable.Parse($"[{Path.GetFileNameWithoutExtension(own)}]\n{lines}");
-        new AssemblyRewriter(table).Rewrite(own, Path.Combine(_folder.Path, name));
-        MakeLauncher(Path.Combine(_folder.Path, "pwsh.dll"));
-        _context.LoadFromAssemblyPath(Path.Combine(_folder.Path, "pwsh.dll"));
-        _sample = _context.LoadFromAssemblyPath(Path.Combine(_folder.Path, name)).GetType(typeof(Sample).FullName!)!;
+        try
+        {
+            _sample = Rewrite(lines);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public static string Type => typeof(Sample).FullName!;
@@ -38,6 +40,18 @@ internal sealed class RewrittenSample : IDisposable
     {
         _context.Unload();
         _folder.Dispose();
+    }
+
+    private Type Rewrite(string lines)
+    {
+        var own = typeof(Sample).Assembly.Location;
+        var copy = Path.Combine(_folder.Path, Path.GetFileName(own));
+        var launcher = Path.Combine(_folder.Path, "pwsh.dll");
+        var table = ReplacementTable.Parse($"[{Path.GetFileNameWithoutExtension(own)}]\n{lines}");
+        new AssemblyRewriter(table).Rewrite(own, copy);
+        MakeLauncher(launcher);
+        _context.LoadFromAssemblyPath(launcher);
+        return _context.LoadFromAssemblyPath(copy).GetType(typeof(Sample).FullName!)!;
     }
 
     // A launcher with one replacement: static string VServer.Engine.Calls.Shout(string text) => text.ToUpperInvariant().
