@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using VServer.Errors;
+using VServer.Linux.Interop;
+
+namespace VServer.Linux.Helper;
+
+/// <summary>The one place where an error of the helper (docs/design/protocol.md) gets its public id and its sentence.</summary>
+internal static class HelperFailure
+{
+    /// <summary>Tells a failure in the words of the module.</summary>
+    public static Exception From(HelperEvent failure, HelperRequest request)
+    {
+        if (failure.Id == "Cancelled")
+        {
+            return new OperationCanceledException($"Cancelled: {Deed(request)}.");
+        }
+
+        (string id, ErrorKind kind, string advice) = Classify(failure, request.Verb);
+        string what = Decode(failure.Target);
+        string detail = failure.Detail.Length > 0 ? $", {Decode(failure.Detail)}" : "";
+        string reason = failure.Errno > 0 ? Marshal.GetPInvokeErrorMessage(failure.Errno) : "refused";
+        string step = what.Length > 0 ? $"{failure.Call} '{what}'" : failure.Call;
+        return new VServerException(
+            id,
+            kind,
+            request.Target,
+            $"Cannot {Deed(request)}: {Explain(failure.Id, what)} {reason} ({failure.Id}, {step}, errno {failure.Errno}{detail}). {advice}");
+    }
+
+    /// <summary>Tells that the helper died without its last word.</summary>
+    public static VServerException Crashed(HelperRequest request, int status) => new(
+        ErrorIds.HelperFailed,
+        ErrorKind.InvalidOperation,
+        request.Target,
+        $"Cannot {Deed(request)}: the helper ended without saying how (wait status 0x{status:x}). Repeat the command; if it happens again, report it with what the kernel's log (dmesg) says.");
+
+    /// <summary>What was tried, to be read after "Cannot".</summary>
+    public static string Deed(HelperRequest request) => request.Verb switch
+    {
+        "start" => $"start the guest '{request.Target}'",
+        "exec" => $"run the program in the guest '{request.Target}'",
+        "stop" => $"stop the guest '{request.Target}'",
+        "settle" => $"settle what the guest '{request.Target}' has changed",
+        _ => $"ask what the host can do at '{request.Target}'",
+    };
+
+    /// <summary>The report has one character for each byte of a path or message.</summary>
+    private static string Decode(string text) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(text));
+
+    private static (string Id, ErrorKind Kind, string Advice) Classify(HelperEvent failure, string verb)
+    {
+        ErrorKind kind = ErrnoTable.GetKind(failure.Errno);
+        return (failure.Id, kind) switch
+        {
+            (_, ErrorKind.NoSpace) => (ErrorIds.StoreFull, kind, ErrnoTable.GetAdvice(kind)),
+            (_, ErrorKind.ReadOnly) => (ErrorIds.StoreReadOnly, kind, ErrnoTable.GetAdvice(kind)),
+            ("AlreadyRunning", _) => (ErrorIds.GuestRunning, ErrorKind.InvalidOperation, "Stop it with Stop-VServer first."),
+            ("Busy", _) => (ErrorIds.GuestBusy, ErrorKind.Busy, "Wait until the other command is done, then repeat this one."),
+            ("NotRunning", _) => (ErrorIds.GuestNotRunning, ErrorKind.InvalidOperation, "Start it with Start-VServer first."),
+            ("NotRoot", _) => (ErrorIds.NotRoot, ErrorKind.PermissionDenied, "Run PowerShell as root."),
+            ("TreeMissing", _) => (ErrorIds.TreeInvalid, kind, "Look whether the guest's tree is where it should be."),
+            ("StoreSplit", _) => (ErrorIds.FileSystemsDiffer, kind, "Keep tree and delta on one file system and mount."),
+            ("MountPointUnsafe", _) => (ErrorIds.TreeInvalid, ErrorKind.InvalidData, "Make dev, proc and sys in the guest's tree plain folders, or remove them."),
+            ("UserNotFound" or "ProgramNotFound", _) => (ErrorIds.CommandFailed, ErrorKind.NotFound, "Check the spelling, and what the guest has installed."),
+            ("ProgramFailed" or "FolderFailed" or "TerminalFailed" or "UserFailed", _) => (ErrorIds.CommandFailed, kind, ErrnoTable.GetAdvice(kind)),
+            ("SettleFailed" or "TooDeep", _) => (ErrorIds.SettleFailed, kind, "What the guest has changed is kept beside its tree; remove the obstacle, then start and stop the guest."),
+            ("DeltaUnsettled", _) => (ErrorIds.SettleFailed, ErrorKind.InvalidOperation, "Start and stop the guest without -Discard first, which settles its changes."),
+            ("IdMapFailed" or "OverlayFailed" or "UserNamespaceFailed" or "NamespaceFailed", _) =>
+                (ErrorIds.HostUnsupported, ErrorKind.Unsupported, "Test-VServerHost tells what this kernel and file system can do."),
+            ("BadRequest" or "SealFailed" or "Internal" or "MonitorFailed", _) => (ErrorIds.HelperFailed, kind, "Repeat the command; if it fails again, report it."),
+            _ => (Default(verb), kind, ErrnoTable.GetAdvice(kind)),
+        };
+    }
+
+    private static string Default(string verb) => verb switch
+    {
+        "start" => ErrorIds.StartFailed,
+        "exec" => ErrorIds.CommandFailed,
+        "stop" => ErrorIds.StopFailed,
+        "settle" => ErrorIds.SettleFailed,
+        _ => ErrorIds.HelperFailed,
+    };
+
+    private static string Explain(string id, string what) => id switch
+    {
+        "AlreadyRunning" => "it runs already.",
+        "Busy" => "another command works on it.",
+        "NotRunning" => "it does not run.",
+        "TreeMissing" => "its tree cannot be opened:",
+        "StoreSplit" => "its tree and its delta are not on one mount:",
+        "MountPointUnsafe" => $"'/{what}' in its tree is a link or a file where a folder must be:",
+        "UserNotFound" => $"it has no user '{what}':",
+        "ProgramNotFound" => $"it has no program '{what}':",
+        "ProgramFailed" => $"the program '{what}' could not be started:",
+        "FolderFailed" => $"the folder '{what}' could not be entered:",
+        "TooDeep" => "folders are nested too deeply in what it has changed:",
+        "DeltaUnsettled" => "it has changes that are not settled yet, which -Discard would lose:",
+        "IdMapFailed" => "owners cannot be mapped on this file system:",
+        "OverlayFailed" => "its private view of the tree could not be mounted:",
+        "UserNamespaceFailed" or "NamespaceFailed" => "the kernel gave it no namespaces:",
+        _ => "a step failed:",
+    };
+}

@@ -1,0 +1,191 @@
+using System.Diagnostics;
+using VServer.Errors;
+using VServer.Guests;
+using VServer.Linux.Interop;
+using VServer.Ports;
+
+namespace VServer.Linux.Helper;
+
+/// <summary>Guests by way of the native helper.</summary>
+public sealed class HelperGuestHost : IGuestHost
+{
+    /// <summary>Names of the delta's folder that mean work was interrupted.</summary>
+    private static readonly string[] Unfinished = ["settling", "settled", "dropping"];
+
+    private readonly HelperRunner runner;
+
+    /// <summary>Uses the helper at an absolute path.</summary>
+    public HelperGuestHost(string helper) => runner = new HelperRunner(helper);
+
+    /// <inheritdoc/>
+    public GuestProcess? Find(GuestPlace place)
+    {
+        if (new RunFolder(place.Run).ReadState() is not (ProcessMark monitor, ProcessMark init))
+        {
+            return null;
+        }
+
+        if (!monitor.IsAlive())
+        {
+            // The monitor was killed: the kernel has killed the guest with it, and what it left is cleaned by whoever finds it.
+            StopOnce(place, TimeSpan.Zero);
+            return null;
+        }
+
+        return init.IsAlive() ? new GuestProcess(monitor.Id, init.Id, init.GetStarted()) : null;
+    }
+
+    /// <inheritdoc/>
+    public IDisposable Reserve(GuestPlace place, bool shared)
+    {
+        bool runs = Find(place) is not null;
+        FileDescriptor? held = runs ? null : new RunFolder(place.Run).TryLock(shared);
+        return held ?? throw Taken(place, runs || Find(place) is not null);
+    }
+
+    /// <inheritdoc/>
+    public GuestProcess Start(StartOrder order, CancellationToken cancellation)
+    {
+        GuestProcess? started = null;
+        HelperRequest request = Ask("start", order.Place, order.Config)
+            .Add("console", order.Console)
+            .AddAll("arg", order.Config.Command)
+            .AddAll("env", Pairs(order.Config.Environment));
+        using HelperStreams streams = HelperStreams.None();
+        runner.Run(
+            request,
+            streams,
+            record => started = record.Event == "started" ? new GuestProcess(record.Monitor, record.Init, new ProcessMark(record.Init, record.InitStart).GetStarted()) : started,
+            cancellation);
+        return started ?? throw HelperFailure.Crashed(request, 0);
+    }
+
+    /// <inheritdoc/>
+    public CommandEnd Execute(CommandOrder order, CancellationToken cancellation)
+    {
+        bool alone = order.Ephemeral && (order.Discard || Find(order.Place) is null);
+        HelperRequest request = (alone ? AskEphemeral(order) : new HelperRequest("exec", order.Place.Name).Add("run", order.Place.Run))
+            .AddAll("arg", order.Arguments)
+            .AddAll("env", Pairs(order.Environment))
+            .AddIfGiven("user", order.User)
+            .AddIfGiven("cwd", order.WorkingFolder)
+            .Add("tty", order.Terminal);
+        if (order.TimeLimit is TimeSpan limit)
+        {
+            request.Add("timeout-ms", Math.Max(1, (long)limit.TotalMilliseconds));
+        }
+
+        Stopwatch watch = Stopwatch.StartNew();
+        CommandEnd end = new(0, 0, false, TimeSpan.Zero);
+        using HelperStreams streams = HelperStreams.For(order);
+        runner.Run(request, streams, record => end = Follow(end, record), cancellation);
+        return end with { Elapsed = watch.Elapsed };
+    }
+
+    /// <inheritdoc/>
+    public StopEnd Stop(GuestPlace place, TimeSpan grace, CancellationToken cancellation)
+    {
+        // Who does not want to wait any longer gets a guest that is killed, not one that goes on stopping by itself.
+        using CancellationTokenRegistration hurry = cancellation.Register(() => StopOnce(place, TimeSpan.Zero));
+        return StopOnce(place, cancellation.IsCancellationRequested ? TimeSpan.Zero : grace);
+    }
+
+    /// <inheritdoc/>
+    public SettleEnd Settle(GuestPlace place, bool discard, CancellationToken cancellation)
+    {
+        SettleEnd settled = new(0, 0, 0);
+        HelperRequest request = AddPlace(new HelperRequest("settle", place.Name), place).Add("discard", discard);
+        using HelperStreams streams = HelperStreams.None();
+        runner.Run(request, streams, record => settled = ReadSettled(record) ?? settled, cancellation);
+        return settled;
+    }
+
+    /// <inheritdoc/>
+    public bool HasDelta(GuestPlace place)
+    {
+        string folder = Path.GetDirectoryName(place.Upper) ?? "/";
+        return Unfinished.Any(name => Directory.Exists(Path.Combine(folder, name)))
+            || (Directory.Exists(place.Upper) && Directory.EnumerateFileSystemEntries(place.Upper).Any());
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<HostFeature> Probe(string folder, CancellationToken cancellation)
+    {
+        List<HostFeature> features = [];
+        using HelperStreams streams = HelperStreams.None();
+        runner.Run(
+            new HelperRequest("probe", folder).Add("tree", folder),
+            streams,
+            record => features.Add(new HostFeature(record.Name, record.Ok, record.Errno, record.Ok ? "" : ProbeText.Explain(record.Name))),
+            cancellation);
+        return features;
+    }
+
+    private StopEnd StopOnce(GuestPlace place, TimeSpan grace)
+    {
+        StopEnd end = new(StopStep.Gone, TimeSpan.Zero, null);
+        HelperRequest request = new HelperRequest("stop", place.Name).Add("run", place.Run).Add("grace-ms", (long)grace.TotalMilliseconds);
+        using HelperStreams streams = HelperStreams.None();
+        runner.Run(request, streams, record => end = Follow(end, record), CancellationToken.None);
+        return end;
+    }
+
+    private static StopEnd Follow(StopEnd end, HelperEvent record) => record.Event switch
+    {
+        "stopped" => end with { Step = ReadStep(record.Step), Elapsed = TimeSpan.FromMilliseconds(record.ElapsedMilliseconds) },
+        "settled" => end with { Settled = ReadSettled(record) },
+        _ => end,
+    };
+
+    private static CommandEnd Follow(CommandEnd end, HelperEvent record) => record.Event switch
+    {
+        "exited" => end with { ExitCode = record.Code },
+        "signaled" => end with { ExitCode = 128 + record.Signal, Signal = record.Signal },
+        "timeout" => end with { TimedOut = true },
+        _ => end,
+    };
+
+    private static StopStep ReadStep(string step) => step switch
+    {
+        "signal" => StopStep.Signal,
+        "kill" => StopStep.Kill,
+        _ => StopStep.Gone,
+    };
+
+    private static SettleEnd? ReadSettled(HelperEvent record) =>
+        record.Event == "settled" ? new SettleEnd(record.Moved, record.Removed, record.Directories) : null;
+
+    private static HelperRequest AskEphemeral(CommandOrder order) => Ask("start", order.Place, order.Config)
+        .Add("ephemeral", true)
+        .Add("discard", order.Discard);
+
+    private static HelperRequest Ask(string verb, GuestPlace place, GuestConfig config) => AddPlace(new HelperRequest(verb, place.Name), place)
+        .Add("hostname", config.HostName)
+        .Add("id-base", config.IdBase)
+        .Add("privileged", config.Privileged)
+        .Add("init", config.Init == InitStyle.Plain ? "plain" : "reaper")
+        .Add("network", config.Network == NetworkMode.Host ? "host" : "none")
+        .Add("settle", config.Delta == DeltaPolicy.Settle);
+
+    private static HelperRequest AddPlace(HelperRequest request, GuestPlace place) => request
+        .Add("name", place.Name)
+        .Add("tree", place.Tree)
+        .Add("upper", place.Upper)
+        .Add("work", place.Work)
+        .Add("run", place.Run);
+
+    private static IEnumerable<string> Pairs(IReadOnlyDictionary<string, string> environment) =>
+        environment.Select(static pair => $"{pair.Key}={pair.Value}");
+
+    private static VServerException Taken(GuestPlace place, bool runs) => runs
+        ? new VServerException(
+            ErrorIds.GuestRunning,
+            ErrorKind.InvalidOperation,
+            place.Name,
+            $"The guest '{place.Name}' runs, and this needs it stopped. Stop it with Stop-VServer {place.Name}.")
+        : new VServerException(
+            ErrorIds.GuestBusy,
+            ErrorKind.Busy,
+            place.Name,
+            $"Another command works on the guest '{place.Name}'. Wait until it is done, then repeat this one.");
+}

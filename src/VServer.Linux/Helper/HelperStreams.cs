@@ -1,0 +1,120 @@
+using VServer.Linux.Interop;
+using VServer.Ports;
+
+namespace VServer.Linux.Helper;
+
+/// <summary>
+/// stdin, stdout and stderr of a call: the caller's own, pipes that are pumped, or nothing. What the program has written until its end is
+/// delivered; what others that it left behind write later is not.
+/// </summary>
+internal sealed class HelperStreams : IDisposable
+{
+    private readonly CommandOrder? order;
+    private readonly FileDescriptor?[] programEnds = new FileDescriptor?[3];
+    private FileDescriptor? ended;
+    private InputPump? input;
+    private OutputPump? output;
+
+    private HelperStreams(CommandOrder? order) => this.order = order;
+
+    /// <summary>True when the program has the caller's terminal, and so must be in its foreground.</summary>
+    public bool UsesTerminal => order?.Terminal == true;
+
+    /// <summary>Streams for calls that neither read nor write.</summary>
+    public static HelperStreams None() => new(null);
+
+    /// <summary>Streams as a command asks for.</summary>
+    public static HelperStreams For(CommandOrder order) => new(order);
+
+    /// <summary>Makes what is needed and places it for the program that is to be started.</summary>
+    public void Place(SpawnActions actions)
+    {
+        if (UsesTerminal)
+        {
+            return;
+        }
+
+        MakePipes();
+        for (int number = 0; number < programEnds.Length; number++)
+        {
+            if (programEnds[number] is FileDescriptor end)
+            {
+                actions.Place(end, number).ThrowIfFailed("fcntl", "copy a descriptor for", HelperProcess.Name);
+            }
+        }
+    }
+
+    /// <summary>Starts pumping: the program runs.</summary>
+    public void Start()
+    {
+        Array.ForEach(programEnds, static end => end?.Dispose());
+        input?.Start();
+        output?.Start();
+    }
+
+    /// <summary>Ends pumping after the program's end, when all that it wrote was delivered.</summary>
+    public void Finish()
+    {
+        ended?.Dispose();
+        input?.Finish();
+        output?.Finish();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Array.ForEach(programEnds, static end => end?.Dispose());
+        ended?.Dispose();
+        input?.Dispose();
+        output?.Dispose();
+    }
+
+    private void MakePipes()
+    {
+        MakePipe(out FileDescriptor wake, out FileDescriptor waker);
+        ended = waker;
+        output = new OutputPump(wake);
+        MakeInput(wake);
+        programEnds[1] = MakeOutput(order?.Output);
+        programEnds[2] = MakeOutput(order?.ErrorOutput);
+    }
+
+    private void MakeInput(FileDescriptor wake)
+    {
+        if (order?.Input is not Stream stream)
+        {
+            programEnds[0] = OpenNothing(OpenFlags.ReadOnly);
+            return;
+        }
+
+        MakePipe(out FileDescriptor reader, out FileDescriptor writer);
+        programEnds[0] = reader;
+        input = new InputPump(stream, writer, wake);
+    }
+
+    /// <summary>Null for the caller's own.</summary>
+    private FileDescriptor? MakeOutput(Action<ReadOnlyMemory<byte>>? sink)
+    {
+        if (sink is null)
+        {
+            return order is null ? OpenNothing(OpenFlags.ReadWrite) : null;
+        }
+
+#pragma warning disable CA2000 // The pump takes the reader over.
+        MakePipe(out FileDescriptor reader, out FileDescriptor writer);
+#pragma warning restore CA2000
+        output?.Add(reader, sink);
+        return writer;
+    }
+
+    private static void MakePipe(out FileDescriptor reader, out FileDescriptor writer) =>
+        Pipe2.Create(out reader, out writer).ThrowIfFailed("pipe2", "make a pipe for", HelperProcess.Name);
+
+    private static FileDescriptor OpenNothing(ulong flags)
+    {
+        UnixPath path = UnixPath.Parse("/dev/null");
+        NativeResult opened = OpenAt2.Open(FileDescriptor.CurrentDirectory, path.Terminated, new OpenHow(flags | OpenFlags.CloseOnExec, 0, 0));
+        opened.ThrowIfFailed("openat2", "open", path);
+        return FileDescriptor.Own(opened.Value);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+
+namespace VServer.Linux.Interop;
+
+/// <summary>flock(2).</summary>
+internal static partial class FLock
+{
+    /// <summary>LOCK_SH.</summary>
+    public const int Shared = 1;
+
+    /// <summary>LOCK_EX.</summary>
+    public const int Exclusive = 2;
+
+    /// <summary>LOCK_NB.</summary>
+    public const int NonBlocking = 4;
+
+    /// <summary>Takes the lock or fails with EAGAIN; it lasts until the descriptor is closed.</summary>
+    public static NativeResult Try(FileDescriptor file, bool shared)
+    {
+        NativeResult result;
+        do
+        {
+            result = NativeResult.From(Call(file, (shared ? Shared : Exclusive) | NonBlocking));
+        }
+        while (result.Interrupted);
+
+        return result;
+    }
+
+    [LibraryImport(Library.C, EntryPoint = "flock", SetLastError = true)]
+    private static partial int Call(FileDescriptor file, int operation);
+}
