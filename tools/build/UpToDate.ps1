@@ -19,9 +19,9 @@ function Invoke-Step {
 
     Write-Host "Building $Step"
     # Taken away first, so that a step that fails half-way is done again.
+    $null = [IO.Directory]::CreateDirectory($Context.StampFolder)
     [IO.File]::Delete($stamp)
     & $Action
-    $null = [IO.Directory]::CreateDirectory($Context.StampFolder)
     [IO.File]::WriteAllText($stamp, $now)
 }
 
