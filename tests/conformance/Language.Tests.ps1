@@ -208,7 +208,9 @@ Describe 'Parallel work' {
     }
 
     It 'stops a thread job' {
-        $job = Start-ThreadJob { while ($true) { Start-Sleep -Milliseconds 50 } }
+        $running = [System.Threading.ManualResetEventSlim]::new()
+        $job = Start-ThreadJob { ($using:running).Set(); while ($true) { Start-Sleep -Milliseconds 50 } }
+        $running.Wait(30000) | Should -BeTrue
         Stop-Job $job
         $job.State | Should -Be 'Stopped'
         Remove-Job $job
