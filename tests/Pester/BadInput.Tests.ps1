@@ -16,7 +16,7 @@ BeforeAll {
 }
 
 AfterAll {
-    foreach ($path in $mounts) { umount $path; Remove-Item $path }
+    foreach ($path in $mounts) { umount $path; Remove-Item $path -Force }
     Remove-TestStore $store
 }
 
@@ -38,7 +38,7 @@ Describe 'A store' {
         $file = "$store/.file"
         Set-Content $file ''
         { Get-VServer -Store $file -ErrorAction Stop } | Should -Throw -ErrorId 'StoreInvalid,*'
-        Remove-Item $file
+        Remove-Item $file -Force
     }
 
     It 'NotRoot_IsAnError' {
@@ -51,7 +51,6 @@ Describe 'A store' {
 Describe 'A template' {
     It 'HalfMade_IsAnErrorAndCanBeRemoved' {
         $file = "$store/.vserver/templates/ref.json"
-        Copy-Item "$store/.vserver/templates/ref.json" "$TestDrive/ref.json"
         $config = Get-Content $file -Raw | ConvertFrom-Json -AsHashtable
         $config.name = 'half'
         $config.incomplete = $true

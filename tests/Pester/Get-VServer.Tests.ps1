@@ -29,13 +29,13 @@ Describe 'Get-VServer' {
         $failure[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
     }
 
-    It 'Bad name <name>_IsRefused' -ForEach @(
-        @{ name = '../etc' }
-        @{ name = 'a/b' }
-        @{ name = '..' }
-        @{ name = 'UPPER' }
-        @{ name = "a`nb" }
-        @{ name = 'x' * 64 }
+    It 'Name with <what>_IsRefused' -ForEach @(
+        @{ what = 'a step up'; name = '../etc' }
+        @{ what = 'a slash'; name = 'a/b' }
+        @{ what = 'dots alone'; name = '..' }
+        @{ what = 'capitals'; name = 'UPPER' }
+        @{ what = 'a newline'; name = "a`nb" }
+        @{ what = '64 characters'; name = 'x' * 64 }
     ) {
         { Get-VServer $name -ErrorAction Stop } | Should -Throw -ErrorId 'NameInvalid,VServer.Commands.GetVServerCommand'
     }

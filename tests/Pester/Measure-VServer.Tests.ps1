@@ -3,6 +3,8 @@ BeforeAll {
     $store = New-TestStore
     $null = New-VServerTemplate ref -FromHost -Package bash
     $null = New-VServer one, two -Template ref
+
+    function Get-DiskUse { [long]((du -s --block-size=1 $store) -split '\s+')[0] }
 }
 
 AfterAll { Remove-TestStore $store }
@@ -23,8 +25,8 @@ Describe 'Measure-VServer' {
 
     It 'Sum_IsWhatDuSays' {
         $du = [long]((du -s --block-size=1 "$store/ref" "$store/one" "$store/two" -c | Select-Object -Last 1) -split '\s+')[0]
-        (Measure-VServer | Measure-Object AmortisedBytes -Sum).Sum | Should -BeGreaterThan ($du - 16)
-        (Measure-VServer | Measure-Object AmortisedBytes -Sum).Sum | Should -BeLessThan ($du + 16)
+        # Each tree's part of a shared inode is a whole number of bytes, so a few get lost.
+        [Math]::Abs((Measure-VServer | Measure-Object AmortisedBytes -Sum).Sum - $du) | Should -BeLessThan 16
     }
 
     It 'Name_PicksOne' {
@@ -41,13 +43,10 @@ Describe 'Measure-VServer' {
     It 'Removal_FreesWhatWasSaid' {
         $null = New-VServer three -Template ref
         $said = (Measure-VServer three).FreedByRemoval
-        sync -f $store
-        $before = [long](stat -f -c %f $store)
+        $before = Get-DiskUse
         Remove-VServer three -Confirm:$false
-        sync -f $store
-        $freed = ([long](stat -f -c %f $store) - $before) * [long](stat -f -c %S $store)
-        # Others write to the same file system; a megabyte is theirs.
-        [Math]::Abs($freed - $said) | Should -BeLessThan 4MB
+        # The folder that lists the guests keeps its size; its files go.
+        [Math]::Abs($before - (Get-DiskUse) - $said) | Should -BeLessThan 64KB
     }
 
     It 'Table_ShowsSizesForPeople' {

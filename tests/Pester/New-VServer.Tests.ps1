@@ -125,7 +125,7 @@ Describe 'New-VServer -Path' {
         $tree = "/dev/shm/vserver-test.$PID"
         New-TestTree $tree
         try {
-            { New-VServer one -Path $tree -ErrorAction Stop } | Should -Throw -ErrorId 'FileSystemsDiffer,VServer.Commands.NewVServerCommand' -ExpectedMessage "*$tree*$store*"
+            { New-VServer one -Path $tree -ErrorAction Stop } | Should -Throw -ErrorId 'FileSystemsDiffer,VServer.Commands.NewVServerCommand' -ExpectedMessage "*$store*$tree*"
             Test-Path "$tree/bin/sh" | Should -BeTrue
         }
         finally {

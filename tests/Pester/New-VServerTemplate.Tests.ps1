@@ -36,7 +36,10 @@ Describe 'New-VServerTemplate' {
 
     It 'HostsOwnFiles_AreMadeAnew' {
         Get-Content "$store/ref/etc/passwd" | Where-Object { $_ -like 'root:*' } | Should -HaveCount 1
-        Get-Content "$store/ref/etc/machine-id" -ErrorAction Ignore | Should -Not -Be (Get-Content /etc/machine-id -ErrorAction Ignore ?? 'none')
+        foreach ($file in 'hostname', 'machine-id', 'resolv.conf', 'fstab', 'hosts') {
+            $hosts = Get-Content "/etc/$file" -ErrorAction Ignore
+            if ($hosts) { Get-Content "$store/ref/etc/$file" -ErrorAction Ignore | Should -Not -Be $hosts -Because "$file is the host's" }
+        }
     }
 
     It 'UnknownPackage_IsNamedAndNothingIsMade' {

@@ -47,6 +47,37 @@ function New-TestGuest {
     New-VServer $Name -Path $tree @Option
 }
 
+# The same tree with a package database, in which every file but one is a package's.
+function New-PackagedTree {
+    param([string]$Path)
+    New-TestTree $Path
+    $null = New-Item -ItemType Directory -Force "$Path/usr/share/doc/base", "$Path/var/lib/dpkg/info"
+    1..150 | ForEach-Object { Set-Content "$Path/usr/share/doc/base/note$_" "This is note $_." }
+    Set-Content "$Path/etc/bash.bashrc" '# interactive shells'
+    Set-Content "$Path/usr/unpackaged" 'nobody knows this file'
+    # Whole seconds long gone, so that every copy has the same times.
+    find $Path -exec touch -h -d '2020-01-02 03:04:05' '{}' +
+
+    $database = "$Path/var/lib/dpkg"
+    $libraries = find $Path -path '*/lib*' -type f | ForEach-Object { $_.Substring($Path.Length) }
+    Set-Content "$database/info/bash.list" '/.', '/bin', '/bin/bash', '/bin/sh', '/etc', '/etc/bash.bashrc'
+    Set-Content "$database/info/coreutils.list" (@('/.', '/bin') + @($TestPrograms | Where-Object { $_ -notin 'sh', 'bash' } | ForEach-Object { "/bin/$_" }))
+    Set-Content "$database/info/base.list" (@('/.', '/usr', '/usr/share', '/usr/share/doc', '/usr/share/doc/base') + @(1..150 | ForEach-Object { "/usr/share/doc/base/note$_" }))
+    Set-Content "$database/info/libc6:amd64.list" (@('/.') + $libraries)
+    Set-Content "$database/info/format" '1'
+    $status = foreach ($package in 'base', 'bash', 'coreutils', 'libc6') {
+        "Package: $package"
+        'Status: install ok installed'
+        'Architecture: amd64'
+        if ($package -eq 'libc6') { 'Multi-Arch: same' }
+        'Version: 1.0-1'
+        if ($package -eq 'bash') { 'Conffiles:', ' /etc/bash.bashrc 89269e1298235f1b12b4c16e4065ad0d' }
+        'Description: a part of the test tree'
+        ''
+    }
+    Set-Content "$database/status" $status
+}
+
 # Waits for what must come, and fails when it has not come in time.
 function Wait-Until {
     param([scriptblock]$Condition, [int]$Seconds = 20, [string]$What = 'what was waited for')

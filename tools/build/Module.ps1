@@ -18,8 +18,7 @@ function Publish-Assembly {
     param($Context)
     $publish = "$($Context.Root)/out/build/module"
     Invoke-Logged $Context 'publish' dotnet @(
-        'publish', "$($Context.Root)/src/VServer.PowerShell/VServer.PowerShell.csproj", '-c', 'Release', '-r', 'linux-x64', '--no-self-contained',
-        '-o', $publish, '-nologo', '-v', 'quiet')
+        'publish', "$($Context.Root)/src/VServer.PowerShell/VServer.PowerShell.csproj", '-c', 'Release', '-o', $publish, '-nologo', '-v', 'quiet')
     Get-ChildItem $publish -File | Where-Object Extension -In '.dll', '.so' |
         ForEach-Object { Copy-BuiltFile $_.FullName "$($Context.ModuleFolder)/$($_.Name)" }
 }

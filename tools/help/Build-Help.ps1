@@ -29,7 +29,7 @@ $ErrorActionPreference = 'Stop'
 . $PSScriptRoot/Maml.ps1
 . $PSScriptRoot/About.ps1
 
-$name = (Import-Module "$Module/VServer.psd1" -PassThru).Name
+$name = (Import-Module "$(Resolve-Path $Module)/VServer.psd1" -PassThru).Name
 $commands = @(Get-Command -Module $name -CommandType Cmdlet, Function | Sort-Object Name)
 if ($Update) {
     $commands | ForEach-Object { Update-HelpPage "$Page/$($_.Name).md" (Get-CommandFact $_) }
