@@ -6,8 +6,8 @@ public sealed record UnifyResult
     /// <summary>The guest.</summary>
     public required string Guest { get; init; }
 
-    /// <summary>Whose inodes it shares.</summary>
-    public required string Reference { get; init; }
+    /// <summary>Whose inodes it shares; null by content.</summary>
+    public string? Reference { get; init; }
 
     /// <summary>True when nothing was done, only found out.</summary>
     public bool WhatIf { get; init; }

@@ -18,7 +18,7 @@ public sealed class UsageService(Store store, ITreeHost trees)
         (InodeCensus Tree, InodeCensus Delta)[] counted = new (InodeCensus, InodeCensus)[names.Length];
         WorkerPool.Run(
             [.. Enumerable.Range(0, names.Length)],
-            static _ => new NoState(),
+            static _ => new NoWorker(),
             (_, index, token) => counted[index] = (CountTree(names[index], token), CountDelta(names[index], token)),
             cancellation);
         Dictionary<ulong, int> holders = CountHolders(counted.Select(pair => pair.Tree));
@@ -89,12 +89,5 @@ public sealed class UsageService(Store store, ITreeHost trees)
         }
 
         return census;
-    }
-
-    private sealed class NoState : IDisposable
-    {
-        public void Dispose()
-        {
-        }
     }
 }

@@ -12,6 +12,9 @@ public interface IFile : IDisposable
     /// <summary>Compares all extended attributes (ACLs, capabilities and labels are such), leaving the order aside.</summary>
     bool HasSameAttributes(IFile other);
 
+    /// <summary>A digest of the bytes, for telling many files apart: equal files have equal digests; equality is still proven by bytes.</summary>
+    UInt128 ComputeDigest(CancellationToken cancellation);
+
     /// <summary>
     /// Keeps writers out until the result is disposed: null when somebody has the file open for writing now (fcntl F_SETLEASE).
     /// </summary>

@@ -18,12 +18,26 @@ internal sealed class GuestTally
     public IReadOnlyDictionary<SkipReason, long> Skipped =>
         Enum.GetValues<SkipReason>().Where(reason => skipped[(int)reason] > 0).ToDictionary(reason => reason, reason => skipped[(int)reason]);
 
+    /// <summary>Adds up what several threads have counted.</summary>
+    public static GuestTally Sum(IEnumerable<GuestTally> parts)
+    {
+        GuestTally sum = new();
+        foreach (GuestTally part in parts)
+        {
+            sum.Add(part);
+        }
+
+        return sum;
+    }
+
     public void CountLinked(long size, long saved)
     {
         Linked++;
         LinkedBytes += size;
         SavedBytes += saved;
     }
+
+    public void CountSaved(long saved) => SavedBytes += saved;
 
     public void CountShared(long size)
     {
@@ -33,7 +47,7 @@ internal sealed class GuestTally
 
     public void CountSkipped(SkipReason reason) => skipped[(int)reason]++;
 
-    public void Add(GuestTally other)
+    private void Add(GuestTally other)
     {
         Linked += other.Linked;
         LinkedBytes += other.LinkedBytes;

@@ -6,7 +6,7 @@ namespace VServer.Unify;
 public static class MetadataGate
 {
     // Guards are put on and taken off by us, so they are no difference.
-    private const InodeFlags Guards = InodeFlags.Immutable | InodeFlags.Verity;
+    internal const InodeFlags Guards = InodeFlags.Immutable | InodeFlags.Verity;
 
     /// <summary>Names the first difference, or null when there is none.</summary>
     public static string? Difference(in FileFacts reference, in FileFacts other, bool ignoreTime)

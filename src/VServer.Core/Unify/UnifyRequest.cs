@@ -3,8 +3,8 @@ namespace VServer.Unify;
 /// <summary>What to unify.</summary>
 public sealed record UnifyRequest
 {
-    /// <summary>The guest or template whose inodes stay.</summary>
-    public required string Reference { get; init; }
+    /// <summary>The guest or template whose inodes stay; null by content, where guests are unified with one another.</summary>
+    public string? Reference { get; init; }
 
     /// <summary>The guests whose files become links.</summary>
     public required IReadOnlyList<string> Guests { get; init; }

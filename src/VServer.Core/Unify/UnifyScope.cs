@@ -8,4 +8,7 @@ public enum UnifyScope
 
     /// <summary>Any equal file at the same path.</summary>
     Tree,
+
+    /// <summary>Any equal files at any paths, among the guests themselves.</summary>
+    Content,
 }

@@ -9,25 +9,21 @@ namespace VServer.Unify;
 /// <summary>Makes equal files of guests one inode, and gives guests private copies again.</summary>
 public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, IPackageDatabaseReader packages)
 {
-    /// <summary>Unifies guests with a reference: one result a guest, in the order asked.</summary>
+    /// <summary>Unifies guests with a reference, or with one another by content: one result a guest, in the order asked.</summary>
     /// <exception cref="VServerException">The reference or a guest cannot be used; nothing was changed.</exception>
     public IReadOnlyList<UnifyResult> Unify(UnifyRequest request, CancellationToken cancellation)
     {
         Stopwatch clock = Stopwatch.StartNew();
         PathRules rules = new(request.Rules);
-        string trustGroup = CheckReference(request);
+        string? trustGroup = CheckReference(request);
         IReadOnlyList<GuestConfig> configs = [.. request.Guests.Distinct().Select(store.ReadGuest)];
         IReadOnlyDictionary<string, long> recovered =
             request.WhatIf ? new Dictionary<string, long>() : new JournalRecovery(store, trees, host).Run(cancellation);
 
         using Reservations reservations = new(host);
-        reservations.Add(store.Place(request.Reference), shared: true);
-        using IFolder root = trees.OpenRoot(store.TreePath(request.Reference));
-        CandidateFinder finder = new(request, rules, ReadReferencePackages(root, request));
-        IReadOnlyList<UnifyGuest> guests = [.. configs.Select(config => Prepare(config, trustGroup, request, finder.Packages, reservations))];
-        IReadOnlyList<FolderWork> work = finder.Find(root, cancellation);
-        IReadOnlyList<GuestTally> tallies = Share(request, guests, finder.Packages, work, cancellation);
-
+        (IReadOnlyList<UnifyGuest> guests, IReadOnlyList<GuestTally> tallies) = trustGroup is null
+            ? UnifyByContent(request, rules, configs, reservations, cancellation)
+            : UnifyWithReference(request, rules, configs, trustGroup, reservations, cancellation);
         return [.. guests.Select((guest, index) => new UnifyResult
         {
             Guest = guest.Name,
@@ -71,6 +67,42 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
         };
     }
 
+    private (IReadOnlyList<UnifyGuest> Guests, IReadOnlyList<GuestTally> Tallies) UnifyWithReference(
+        UnifyRequest request,
+        PathRules rules,
+        IReadOnlyList<GuestConfig> configs,
+        string trustGroup,
+        Reservations reservations,
+        CancellationToken cancellation)
+    {
+        string reference = request.Reference ?? "";
+        reservations.Add(store.Place(reference), shared: true);
+        using IFolder root = trees.OpenRoot(store.TreePath(reference));
+        CandidateFinder finder = new(request, rules, ReadReferencePackages(root, request));
+        IReadOnlyList<UnifyGuest> guests = [.. configs.Select(config => Prepare(config, trustGroup, request, finder.Packages, reservations))];
+        IReadOnlyList<FolderWork> work = finder.Find(root, cancellation);
+        return (guests, Share(request, guests, finder.Packages, work, cancellation));
+    }
+
+    // Guests of one trust group after another: files are never shared across groups.
+    private (IReadOnlyList<UnifyGuest> Guests, IReadOnlyList<GuestTally> Tallies) UnifyByContent(
+        UnifyRequest request, PathRules rules, IReadOnlyList<GuestConfig> configs, Reservations reservations, CancellationToken cancellation)
+    {
+        ContentUnifier unifier = new(store, trees, request, rules);
+        Dictionary<string, (UnifyGuest Guest, GuestTally Tally)> done = [];
+        foreach (IGrouping<string, GuestConfig> group in configs.GroupBy(config => config.TrustGroup))
+        {
+            IReadOnlyList<UnifyGuest> guests = [.. group.Select(config => Prepare(config, group.Key, request, [], reservations))];
+            IReadOnlyList<GuestTally> tallies = unifier.Run(guests, cancellation);
+            for (int index = 0; index < guests.Count; index++)
+            {
+                done.Add(guests[index].Name, (guests[index], tallies[index]));
+            }
+        }
+
+        return ([.. configs.Select(config => done[config.Name].Guest)], [.. configs.Select(config => done[config.Name].Tally)]);
+    }
+
     private Func<UnixPath, bool> WantedFiles(IFolder root, UndoRequest request)
     {
         if (request.Package is null)
@@ -99,11 +131,12 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
         IReadOnlyList<FolderWork> work,
         CancellationToken cancellation)
     {
-        using Journal? journal = request.WhatIf ? null : Journal.Begin(store, [.. guests.Select(guest => guest.Name), request.Reference]);
-        UnifyRun run = new(request, trees, store.TreePath(request.Reference), guests, known, journal);
+        string reference = request.Reference ?? "";
+        using Journal? journal = request.WhatIf ? null : Journal.Begin(store, [.. guests.Select(guest => guest.Name), reference]);
+        UnifyRun run = new(request, trees, store.TreePath(reference), guests, known, journal);
         WorkMeter meter = new(request.Progress, work.Sum(piece => (long)piece.Files.Count));
         IReadOnlyList<UnifyWorker> workers = RunWorkers(run, work, meter, cancellation);
-        return [.. guests.Select((_, index) => Sum(workers.Select(worker => worker.Tallies[index])))];
+        return [.. guests.Select((_, index) => GuestTally.Sum(workers.Select(worker => worker.Tallies[index])))];
     }
 
     private static IReadOnlyList<UnifyWorker> RunWorkers(
@@ -131,26 +164,27 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
         }
     }
 
-    private static GuestTally Sum(IEnumerable<GuestTally> parts)
+    // The trust group of the reference; null where there is no reference, by content.
+    private string? CheckReference(UnifyRequest request)
     {
-        GuestTally sum = new();
-        foreach (GuestTally part in parts)
+        if (request.Scope == UnifyScope.Content)
         {
-            sum.Add(part);
+            return request.Reference is null ? null : throw new VServerException(
+                ErrorIds.ReferenceInvalid,
+                ErrorKind.InvalidArgument,
+                request.Reference,
+                $"By content, guests are unified with one another, so '{request.Reference}' cannot be their reference. Leave the reference out, or unify by package or tree.");
         }
 
-        return sum;
-    }
-
-    private string CheckReference(UnifyRequest request)
-    {
-        if (request.Guests.Contains(request.Reference))
+        if (request.Reference is null || request.Guests.Contains(request.Reference))
         {
             throw new VServerException(
                 ErrorIds.ReferenceInvalid,
                 ErrorKind.InvalidArgument,
                 request.Reference,
-                $"'{request.Reference}' is the reference and one of the guests; it cannot be unified with itself. Leave it out of the guests.");
+                request.Reference is null
+                    ? "Unifying by package or tree needs a reference, whose files the guests get. Name one, or unify by content."
+                    : $"'{request.Reference}' is the reference and one of the guests; it cannot be unified with itself. Leave it out of the guests.");
         }
 
         return store.TryReadGuest(GuestName.Check(request.Reference)) is { Incomplete: false } guest
@@ -165,7 +199,7 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
             return null;
         }
 
-        return packages.TryRead(root, request.Reference) ?? throw new VServerException(
+        return packages.TryRead(root, request.Reference ?? "") ?? throw new VServerException(
             ErrorIds.PackageDatabaseMissing,
             ErrorKind.NotFound,
             request.Reference,

@@ -103,6 +103,9 @@ internal sealed class LinuxFile : IFile
     }
 
     /// <inheritdoc/>
+    public UInt128 ComputeDigest(CancellationToken cancellation) => ContentDigest.Compute(this, cancellation);
+
+    /// <inheritdoc/>
     public IDisposable? TryExcludeWriters() => WriterExclusion.TryTake(descriptor, name);
 
     /// <inheritdoc/>

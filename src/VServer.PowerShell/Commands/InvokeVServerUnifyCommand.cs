@@ -27,8 +27,8 @@ public sealed class InvokeVServerUnifyCommand : VServerCommand
     [ValidateNotNullOrEmpty]
     public VServerIdentity[] Name { get; set; } = [];
 
-    /// <summary>The guest or template whose inodes stay.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = Sharing)]
+    /// <summary>The guest or template whose inodes stay; by content there is none.</summary>
+    [Parameter(ParameterSetName = Sharing)]
     [ArgumentCompleter(typeof(ReferenceCompleter))]
     [ValidateNotNull]
     public VServerIdentity? Reference { get; set; }
@@ -116,19 +116,19 @@ public sealed class InvokeVServerUnifyCommand : VServerCommand
 
     private void Share(StoreSession session, string[] guests)
     {
-        string reference = CheckReference(session);
+        string? reference = CheckReference(session);
         PackageSelection packages = new(Package);
-        if (Scope == UnifyScope.Package && !HasWantedPackages(session, reference, packages))
+        if (Scope == UnifyScope.Package && reference is not null && !HasWantedPackages(session, reference, packages))
         {
             return;
         }
 
         // Of "all guests" the reference is one; alone it is a mistake, and the service says so.
         string[] others = guests.Length == 1 ? guests : [.. guests.Where(guest => guest != reference)];
-        foreach (IGrouping<bool, string> group in Confirm(others, $"Share files with {reference}"))
+        foreach (IGrouping<bool, string> group in Confirm(others, $"Share files with {reference ?? "one another"}"))
         {
             UnifyRequest request = Request(reference, [.. group], packages) with { WhatIf = group.Key };
-            IReadOnlyList<UnifyResult> results = Work($"Unifying with {reference}", work => session.Unify.Unify(
+            IReadOnlyList<UnifyResult> results = Work($"Unifying with {reference ?? "one another"}", work => session.Unify.Unify(
                 request with { Files = FileSink(work), Progress = work.Progress }, work.Stopping));
             foreach (UnifyResult result in results)
             {
@@ -154,7 +154,7 @@ public sealed class InvokeVServerUnifyCommand : VServerCommand
         }
     }
 
-    private UnifyRequest Request(string reference, IReadOnlyList<string> guests, PackageSelection packages) => new()
+    private UnifyRequest Request(string? reference, IReadOnlyList<string> guests, PackageSelection packages) => new()
     {
         Reference = reference,
         Guests = guests,
@@ -188,10 +188,14 @@ public sealed class InvokeVServerUnifyCommand : VServerCommand
         return agreed.ToLookup(static pair => pair.WhatIf, static pair => pair.Guest);
     }
 
-    private string CheckReference(StoreSession session)
+    private string? CheckReference(StoreSession session)
     {
-        string name = Reference?.Name ?? "";
-        if (Reference?.Store is { } home && home != session.Store.Path)
+        if (Reference?.Name is not { } name)
+        {
+            return null;
+        }
+
+        if (Reference.Store is { } home && home != session.Store.Path)
         {
             throw new VServerException(
                 ErrorIds.ReferenceInvalid,

@@ -1,0 +1,63 @@
+using VServer.Ports;
+
+namespace VServer.Unify;
+
+/// <summary>
+/// Equal files that become one inode: the first found stays, and is held open and kept from writers while others are compared with it and
+/// give it their names.
+/// </summary>
+internal sealed class ContentClass : IDisposable
+{
+    private readonly IDisposable exclusion;
+    private readonly FileFacts before;
+
+    private ContentClass(IFile file, IDisposable exclusion, FileFacts facts, ContentInode inode)
+    {
+        File = file;
+        this.exclusion = exclusion;
+        before = facts;
+        Inode = inode;
+    }
+
+    /// <summary>The open file.</summary>
+    public IFile File { get; }
+
+    /// <summary>The inode that stays.</summary>
+    public ContentInode Inode { get; }
+
+    /// <summary>How many names it was given.</summary>
+    public uint Gained { get; set; }
+
+    /// <summary>Adds an open file to those known, which own it then; false when it changed since it was found or somebody writes to it.</summary>
+    public static bool TryAdd(IFile file, ContentInode inode, List<ContentClass> known, out SkipReason reason)
+    {
+        IDisposable? exclusion = file.TryExcludeWriters();
+        FileFacts facts = file.Facts;
+        reason = exclusion is null ? SkipReason.OpenForWriting : SkipReason.Changed;
+        if (exclusion is not null && facts.IsUnchangedSince(inode.Facts))
+        {
+            known.Add(new ContentClass(file, exclusion, facts, inode));
+            return true;
+        }
+
+        exclusion?.Dispose();
+        file.Dispose();
+        return false;
+    }
+
+    /// <summary>The two gates that need the files open.</summary>
+    public bool IsEqualTo(ContentClass other, CancellationToken cancellation) =>
+        File.HasSameAttributes(other.File) && File.HasSameContent(other.File, cancellation);
+
+    /// <summary>True when a name leads to this inode and nothing was done to it; names taken away one after another change its ctime alone.</summary>
+    public bool IsStill(in FileFacts now) =>
+        now.IsUnchangedSince(before)
+        || (now.LinkCount != before.LinkCount && now == before with { Changed = now.Changed, LinkCount = now.LinkCount });
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        exclusion.Dispose();
+        File.Dispose();
+    }
+}

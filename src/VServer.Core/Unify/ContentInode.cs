@@ -1,0 +1,13 @@
+using VServer.Ports;
+
+namespace VServer.Unify;
+
+/// <summary>An inode with the names of it that were found.</summary>
+internal sealed class ContentInode(FileFacts facts)
+{
+    /// <summary>What the kernel said of it.</summary>
+    public FileFacts Facts { get; } = facts;
+
+    /// <summary>Its names, in whichever guests.</summary>
+    public List<ContentName> Names { get; } = [];
+}

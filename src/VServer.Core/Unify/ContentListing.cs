@@ -1,0 +1,16 @@
+using VServer.Ports;
+
+namespace VServer.Unify;
+
+/// <summary>What a walk of one guest's tree found: its folders with their times, and the files that may be shared.</summary>
+internal sealed class ContentListing
+{
+    /// <summary>The folders, numbered as found.</summary>
+    public List<(UnixPath Path, FileTime Modified)> Folders { get; } = [];
+
+    /// <summary>The files that may be shared.</summary>
+    public List<ContentName> Files { get; } = [];
+
+    /// <summary>Files that may not, and why not.</summary>
+    public GuestTally Tally { get; } = new();
+}

@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using VServer.Ports;
+
+namespace VServer.Unify;
+
+/// <summary>What the threads of one run over contents have in common.</summary>
+internal sealed class ContentRun(UnifyRequest request, ITreeHost trees, IReadOnlyList<UnifyGuest> guests, IReadOnlyList<ContentListing> listings, Journal? journal)
+{
+    private readonly ConcurrentDictionary<(int Guest, int Folder), bool> changed = new();
+
+    public UnifyRequest Request { get; } = request;
+
+    public ITreeHost Trees { get; } = trees;
+
+    public IReadOnlyList<UnifyGuest> Guests { get; } = guests;
+
+    public Journal? Journal { get; } = journal;
+
+    /// <summary>Where a name's folder is in its guest.</summary>
+    public UnixPath FolderOf(in ContentName name) => listings[name.Guest].Folders[name.Folder].Path;
+
+    /// <summary>Says that a folder is about to be changed.</summary>
+    public void BeginChange(in ContentName name)
+    {
+        if (changed.TryAdd((name.Guest, name.Folder), true))
+        {
+            (UnixPath path, FileTime modified) = listings[name.Guest].Folders[name.Folder];
+            Journal?.Entering(Guests[name.Guest].Name, path, modified);
+        }
+    }
+
+    /// <summary>Puts the times of all changed folders back, when no thread works any more.</summary>
+    public void RestoreTimes()
+    {
+        foreach (IGrouping<int, int> folders in changed.Keys.GroupBy(static key => key.Guest, static key => key.Folder))
+        {
+            using IFolder root = Trees.OpenRoot(Guests[folders.Key].Tree);
+            foreach (int index in folders)
+            {
+                (UnixPath path, FileTime modified) = listings[folders.Key].Folders[index];
+                using IFolder? folder = root.TryOpenFolder(path);
+                folder?.SetModified(modified);
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using VServer.Guests;
+using VServer.Ports;
+
+namespace VServer.Unify;
+
+/// <summary>Shares any equal files at any path among guests that trust one another, as vhashify did, with no reference.</summary>
+internal sealed class ContentUnifier(Store store, ITreeHost trees, UnifyRequest request, PathRules rules)
+{
+    /// <summary>Does it for guests of one trust group.</summary>
+    /// <returns>What happened, guest by guest.</returns>
+    public IReadOnlyList<GuestTally> Run(IReadOnlyList<UnifyGuest> guests, CancellationToken cancellation)
+    {
+        ContentListing[] listings = Walk(guests, cancellation);
+        IReadOnlyList<IReadOnlyList<ContentInode>> groups = ContentGrouper.Group(listings.SelectMany(listing => listing.Files), request.IgnoreTime);
+        IReadOnlyList<IReadOnlyList<ContentInode>> several = [.. groups.Where(static group => group.Count > 1)];
+        GuestTally[] alone = CountAlone(groups.Where(static group => group.Count == 1), guests, listings);
+        IReadOnlyList<ContentWorker> workers = several.Count == 0 ? [] : Share(guests, listings, several, cancellation);
+        return [.. guests.Select((_, index) =>
+            GuestTally.Sum([listings[index].Tally, alone[index], .. workers.Select(worker => worker.Tallies[index])]))];
+    }
+
+    private ContentListing[] Walk(IReadOnlyList<UnifyGuest> guests, CancellationToken cancellation)
+    {
+        ContentListing[] listings = new ContentListing[guests.Count];
+        WorkerPool.Run(
+            [.. Enumerable.Range(0, guests.Count)],
+            static _ => new NoWorker(),
+            (_, index, token) =>
+            {
+                using IFolder root = trees.OpenRoot(guests[index].Tree);
+                listings[index] = new ContentWalker(request, guests[index], index, rules).Walk(root, token);
+            },
+            cancellation);
+        return listings;
+    }
+
+    private IReadOnlyList<ContentWorker> Share(
+        IReadOnlyList<UnifyGuest> guests, ContentListing[] listings, IReadOnlyList<IReadOnlyList<ContentInode>> groups, CancellationToken cancellation)
+    {
+        using Journal? journal = request.WhatIf ? null : Journal.Begin(store, guests.Select(guest => guest.Name));
+        ContentRun run = new(request, trees, guests, listings, journal);
+        WorkMeter meter = new(request.Progress, groups.Count);
+        try
+        {
+            return WorkerPool.Run(
+                groups,
+                number => new ContentWorker(run, number),
+                (worker, group, token) =>
+                {
+                    worker.Work(group, token);
+                    meter.Add(1, group.Count * group[0].Facts.Size, run.FolderOf(group[0].Names[0]));
+                },
+                cancellation);
+        }
+        finally
+        {
+            // Every thread has left what it worked on in order; a killed run is put right by the journal.
+            run.RestoreTimes();
+            journal?.Complete();
+        }
+    }
+
+    private GuestTally[] CountAlone(IEnumerable<IReadOnlyList<ContentInode>> groups, IReadOnlyList<UnifyGuest> guests, ContentListing[] listings)
+    {
+        ContentRun run = new(request, trees, guests, listings, null);
+        using ContentWorker counter = new(run, 0);
+        foreach (IReadOnlyList<ContentInode> group in groups)
+        {
+            counter.RecordUnmatched(group[0]);
+        }
+
+        return [.. counter.Tallies];
+    }
+}
