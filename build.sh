@@ -24,14 +24,15 @@ END
     exit 2
 }
 
-# Installs those of the named Debian packages that are missing.
+# Installs those of the named Debian packages that are missing. On another system the user sees to what they hold.
 install() {
-    local missing=() package
+    command -v dpkg-query >/dev/null || return 0
+    local found missing=() package
+    found=" $(dpkg-query -W -f '${Package}:${db:Status-Status} ' "$@" 2>/dev/null || true)"
     for package; do
-        [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
+        [[ $found == *" $package:installed "* ]] || missing+=("$package")
     done
     [ ${#missing[@]} -gt 0 ] || return 0
-    command -v apt-get >/dev/null || fail "this task needs these Debian packages or what they hold: ${missing[*]}"
     [ "$(id -u)" -eq 0 ] || fail "these packages are missing and only root can install them: apt-get install ${missing[*]}"
     echo "Installing ${missing[*]}..." >&2
     { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}"; } >&2 </dev/null ||
@@ -42,7 +43,7 @@ require_dotnet() {
     command -v dotnet >/dev/null || fail "the .NET 10 SDK is needed and there is no dotnet on PATH"
     # Programs look for the runtime in a few fixed places only.
     export DOTNET_ROOT=${DOTNET_ROOT:-$(dirname "$(readlink -f "$(command -v dotnet)")")}
-    export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 HOME=${HOME:-/root}
+    export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 HOME=${HOME:-$(getent passwd "$(id -u)" | cut -d: -f6)}
 }
 
 # What the engine was made from: the tool's sources and the user's choice.
@@ -65,7 +66,7 @@ provision() {
 run_task() {
     local task=$1
     shift
-    "$engine" -NoProfile -NonInteractive -File "$root/build.ps1" -Task "${task^}" "$@"
+    exec "$engine" -NoProfile -NonInteractive -File "$root/build.ps1" -Task "${task^}" "$@"
 }
 
 [ $# -gt 0 ] || usage
