@@ -35,7 +35,7 @@ function Format-SyntaxPart {
 
 function Get-ParameterFact {
     param($Parameter, $Sets, $Fresh)
-    $uses = @($Sets | ForEach-Object { $set = $_; $_.Parameters | Where-Object Name -EQ $Parameter.Name | ForEach-Object { [pscustomobject]@{ Set = $set.Name; Use = $_ } } })
+    $uses = @($Sets | ForEach-Object { $set = $_; $_.Parameters | Where-Object Name -EQ $Parameter.Name | ForEach-Object { [pscustomobject]@{ SetName = $set.Name; Use = $_ } } })
     $use = $uses[0].Use
     $position = @($uses.Use.Position | Where-Object { $_ -ge 0 }) | Select-Object -First 1
     $pipeline = @(if ($uses.Use.ValueFromPipeline -contains $true) { 'ByValue' }; if ($uses.Use.ValueFromPipelineByPropertyName -contains $true) { 'ByPropertyName' })
@@ -43,7 +43,7 @@ function Get-ParameterFact {
         Name     = $Parameter.Name
         Type     = Get-ShortType $Parameter.ParameterType
         FullType = $Parameter.ParameterType.FullName
-        Sets     = $uses.Count -eq $Sets.Count ? '(All)' : ($uses.Set -join ', ')
+        Sets     = $uses.Count -eq $Sets.Count ? '(All)' : ($uses.SetName -join ', ')
         Aliases  = $Parameter.Aliases -join ', '
         Accepted = $Parameter.ParameterType.IsEnum ? ([Enum]::GetNames($Parameter.ParameterType) -join ', ') : ''
         Default  = Format-Default $Parameter $Fresh
