@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using VServer.Linux.Interop;
 using VServer.Linux.Storage;
 
@@ -33,7 +34,7 @@ internal sealed class RunFolder(string path)
         new LinuxStoreHost().CreatePrivateFolder(path);
         UnixPath file = UnixPath.Parse(Path.Combine(path, "lock"));
         ulong flags = OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.CloseOnExec | OpenFlags.NoFollow;
-        NativeResult opened = OpenAt2.Open(FileDescriptor.CurrentDirectory, file.Terminated, new OpenHow(flags, PrivateFile, 0));
+        NativeResult opened = OpenAt2.Open(FileDescriptor.CurrentDirectory, Encoding.UTF8.GetBytes($"{path}/lock\0"), new OpenHow(flags, PrivateFile, 0));
         opened.ThrowIfFailed("openat2", "open the lock", file);
         FileDescriptor descriptor = FileDescriptor.Own(opened.Value);
         NativeResult locked = FLock.Try(descriptor, shared);
