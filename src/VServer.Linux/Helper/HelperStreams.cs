@@ -112,9 +112,8 @@ internal sealed class HelperStreams : IDisposable
 
     private static FileDescriptor OpenNothing(ulong flags)
     {
-        UnixPath path = UnixPath.Parse("/dev/null");
-        NativeResult opened = OpenAt2.Open(FileDescriptor.CurrentDirectory, path.Terminated, new OpenHow(flags | OpenFlags.CloseOnExec, 0, 0));
-        opened.ThrowIfFailed("openat2", "open", path);
+        NativeResult opened = OpenAt2.Open(FileDescriptor.CurrentDirectory, "/dev/null\0"u8, new OpenHow(flags | OpenFlags.CloseOnExec, 0, 0));
+        opened.ThrowIfFailed("openat2", "open", UnixPath.Parse("/dev/null"));
         return FileDescriptor.Own(opened.Value);
     }
 }
