@@ -34,6 +34,9 @@ Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 Get-ChildItem "$PSScriptRoot/tools/build/*.ps1" | ForEach-Object { . $_ }
 
+# A list given through build.sh comes as one text.
+$suites = $Suite -split ','
+$names = @($Name -split ',' | Where-Object { $_ })
 $context = New-BuildContext -Root $PSScriptRoot
 switch ($Task) {
     'Clean' { Remove-BuildOutput $context; return }
@@ -41,11 +44,11 @@ switch ($Task) {
 }
 
 switch ($Task) {
-    'Test' { exit (Invoke-TestTask $context -Suite $Suite -Name $Name) }
+    'Test' { exit (Invoke-TestTask $context -Suite $suites -Name $names) }
     'Demo' { & "$PSScriptRoot/demo/demo.ps1" -Module $context.ModuleFolder }
     'Bench' {
         $options = @{}
-        if ($Name) { $options.Name = $Name }
+        if ($names) { $options.Name = $names }
         if ($Runs) { $options.Runs = $Runs }
         & "$PSScriptRoot/bench/bench.ps1" @options
     }

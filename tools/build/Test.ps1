@@ -10,9 +10,9 @@ function Invoke-TestTask {
             Where-Object { Test-Wanted (Split-Path $_ -Leaf) $Suite } | ForEach-Object { Invoke-PesterSuite $Context $_ $Name }
     )
     $results | Format-Table Suite, Passed, Failed, Skipped, @{ n = 'Seconds'; e = { '{0:n1}' -f $_.Seconds }; a = 'right' } | Out-Host
-    $sum = @{}
-    foreach ($count in 'Passed', 'Failed', 'Skipped') {
-        $sum[$count] = [int]($results | Measure-Object $count -Sum).Sum
+    $sum = @{ Passed = 0; Failed = 0; Skipped = 0 }
+    foreach ($result in $results) {
+        foreach ($count in @($sum.Keys)) { $sum[$count] += $result.$count }
     }
     $none = $sum.Passed + $sum.Failed -eq 0
     if ($none) { Write-Host "No test was run. There are the suites $((Get-ChildItem "$($Context.Root)/tests" -Directory).Name -join ', ')." }
