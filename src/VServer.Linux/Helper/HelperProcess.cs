@@ -1,4 +1,3 @@
-using System.Text;
 using VServer.Linux.Interop;
 
 namespace VServer.Linux.Helper;
@@ -38,7 +37,7 @@ internal sealed class HelperProcess : IDisposable
         {
             try
             {
-                return new HelperProcess(Spawn(UnixPath.Parse(program), request.Verb, question, theirs, streams), ours);
+                return new HelperProcess(Spawn(program, request.Verb, question, theirs, streams), ours);
             }
             catch
             {
@@ -54,15 +53,15 @@ internal sealed class HelperProcess : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Report.Dispose();
 
-    private static int Spawn(UnixPath program, string verb, FileDescriptor question, FileDescriptor answer, HelperStreams streams)
+    private static int Spawn(string program, string verb, FileDescriptor question, FileDescriptor answer, HelperStreams streams)
     {
         using SpawnActions actions = new();
         using SpawnAttributes attributes = new(ownGroup: !streams.UsesTerminal);
         streams.Place(actions);
-        actions.Place(question, RequestNumber).ThrowIfFailed("fcntl", "copy a descriptor for", program);
-        actions.Place(answer, ReportNumber).ThrowIfFailed("fcntl", "copy a descriptor for", program);
-        NativeResult spawned = PosixSpawn.Start(program.Terminated, Encoding.UTF8.GetBytes($"{verb}\0"), actions, attributes);
-        spawned.ThrowIfFailed("posix_spawn", "start", program);
+        actions.Place(question, RequestNumber).ThrowIfFailed("fcntl", "copy a descriptor for", Name);
+        actions.Place(answer, ReportNumber).ThrowIfFailed("fcntl", "copy a descriptor for", Name);
+        NativeResult spawned = PosixSpawn.Start(NulText.From(program), NulText.From(verb), actions, attributes);
+        spawned.ThrowIfFailed("posix_spawn", "start", Name);
         return (int)spawned.Value;
     }
 

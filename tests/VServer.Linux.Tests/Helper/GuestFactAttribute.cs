@@ -1,0 +1,20 @@
+using Xunit;
+
+namespace VServer.Linux.Tests.Helper;
+
+/// <summary>A test that runs real guests; skipped with the reason where that cannot be.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class GuestFactAttribute : FactAttribute
+{
+    public GuestFactAttribute()
+    {
+        if (!string.Equals(Environment.UserName, "root", StringComparison.Ordinal))
+        {
+            Skip = "guests can only be run by root";
+        }
+        else if (!File.ReadAllText("/proc/filesystems").Contains("overlay", StringComparison.Ordinal) && !Directory.Exists("/sys/module/overlay"))
+        {
+            Skip = "the kernel has no overlay file system";
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using VServer.Linux.Tests.Trees;
+
+namespace VServer.Linux.Tests.Helper;
+
+/// <summary>The helper, built, and a small tree to make guests from: a few programs of this host with the libraries they need.</summary>
+public sealed class GuestImage : IDisposable
+{
+    private const string Build = """
+        mkdir bin
+        for name in sh cat echo id ls sleep true false touch rm mkdir mv ln chmod chown stat readlink hostname tty stty mkfifo find sort sha256sum env kill seq head grep
+        do
+            program=$(type -P "$name")
+            cp "$program" bin/
+            for library in $(ldd "$program" | grep -o '/[^ ]*')
+            do
+                cp --parents -L "$library" .
+            done
+        done
+        mkdir -p etc root tmp home/joe
+        chmod 1777 tmp
+        chown 1000:1000 home/joe
+        printf 'root:x:0:0:root:/root:/bin/sh\njoe:x:1000:1000::/home/joe:/bin/sh\n' > etc/passwd
+        printf 'root:x:0:\njoe:x:1000:\nstaff:x:50:joe\n' > etc/group
+        """;
+
+    public GuestImage()
+    {
+        Root = Shell.Run("mktemp -d /var/tmp/vserver-helper-XXXXXX");
+        Helper = Path.Combine(Repository(), "out", "native", "vserver-helper");
+        Shell.Run($"make -s -C '{Repository()}/src/native' OUT='{Path.GetDirectoryName(Helper)}' >&2");
+        Shell.Run($"mkdir '{Root}/image'");
+        Shell.Run(Build, $"{Root}/image");
+    }
+
+    /// <summary>A folder of its own for all that the tests make.</summary>
+    public string Root { get; }
+
+    /// <summary>The helper.</summary>
+    public string Helper { get; }
+
+    public void Dispose() => Shell.Run($"rm -rf '{Root}'");
+
+    private static string Repository()
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Directory.Build.props")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests are not run from within the repository.");
+        }
+
+        return folder;
+    }
+}

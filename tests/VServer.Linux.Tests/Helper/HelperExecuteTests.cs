@@ -1,0 +1,266 @@
+using System.Text;
+using VServer.Errors;
+using VServer.Linux.Tests.Trees;
+using VServer.Ports;
+using Xunit;
+
+namespace VServer.Linux.Tests.Helper;
+
+public sealed class HelperExecuteTests(GuestImage image) : IClassFixture<GuestImage>
+{
+    [GuestFact]
+    public void Execute_ProgramThatExits_GivesItsCode()
+    {
+        using TestGuest guest = Started();
+
+        guest.Run(guest.Order("sh", "-c", "exit 77"), out CommandEnd end);
+
+        Assert.Equal((77, 0, false), (end.ExitCode, end.Signal, end.TimedOut));
+    }
+
+    [GuestFact]
+    public void Execute_ProgramThatIsKilled_GivesTheSignal()
+    {
+        using TestGuest guest = Started();
+
+        guest.Run(guest.Order("sh", "-c", "kill -9 $$"), out CommandEnd end);
+
+        Assert.Equal((137, 9), (end.ExitCode, end.Signal));
+    }
+
+    [GuestFact]
+    public void Execute_BothStreams_AreKeptApart()
+    {
+        using TestGuest guest = Started();
+        using MemoryStream errors = new();
+
+        string output = guest.Run(guest.Order("sh", "-c", "echo one; echo two >&2; echo three") with { ErrorOutput = bytes => errors.Write(bytes.Span) }, out _);
+
+        Assert.Equal("one\nthree\n", output);
+        Assert.Equal("two\n", Encoding.UTF8.GetString(errors.ToArray()));
+    }
+
+    [GuestFact]
+    public void Execute_MegabytesOfInput_ComeBackUnchanged()
+    {
+        using TestGuest guest = Started();
+        byte[] sent = new byte[3_000_001];
+        for (int i = 0; i < sent.Length; i++)
+        {
+            sent[i] = (byte)((i * 31) ^ (i >> 8));
+        }
+
+        using MemoryStream input = new(sent);
+        using MemoryStream output = new();
+
+        guest.Host.Execute(guest.Order("cat") with { Input = input, Output = bytes => output.Write(bytes.Span) }, CancellationToken.None);
+
+        Assert.Equal(sent, output.ToArray());
+    }
+
+    [GuestFact]
+    public void Execute_ProgramThatReadsNothing_EndsBeforeItsInput()
+    {
+        using TestGuest guest = Started();
+        using MemoryStream input = new(new byte[1_000_000]);
+
+        guest.Run(guest.Order("true") with { Input = input }, out CommandEnd end);
+
+        Assert.Equal(0, end.ExitCode);
+    }
+
+    [GuestFact]
+    public void Execute_ProgramThatLeavesAnotherBehind_DoesNotWaitForThat()
+    {
+        using TestGuest guest = Started();
+
+        string output = guest.Run(guest.Order("sh", "-c", "sleep 1000 & echo said"), out CommandEnd end);
+
+        Assert.Equal("said\n", output);
+        Assert.InRange(end.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(60));
+    }
+
+    [GuestFact]
+    public void Execute_AsUser_HasItsIdsHomeAndGroups()
+    {
+        using TestGuest guest = Started();
+        CommandOrder order = guest.Order("sh", "-c", "id; pwd; echo $USER $HOME; echo open > /dev/stdout") with { User = "joe" };
+
+        string output = guest.Run(order, out _);
+
+        Assert.Equal("uid=1000(joe) gid=1000(joe) groups=1000(joe),50(staff)\n/home/joe\njoe /home/joe\nopen\n", output);
+    }
+
+    [GuestFact]
+    public void Execute_UnknownUser_IsNamed()
+    {
+        using TestGuest guest = Started();
+
+        VServerException refused = Assert.Throws<VServerException>(() => guest.Run(guest.Order("true") with { User = "nobody-here" }, out _));
+
+        Assert.Equal(ErrorIds.CommandFailed, refused.ErrorId);
+        Assert.Contains("nobody-here", refused.Message, StringComparison.Ordinal);
+    }
+
+    [GuestFact]
+    public void Execute_WithEnvironmentAndFolder_HasBothAndNothingOfOurs()
+    {
+        using TestGuest guest = Started();
+        CommandOrder order = guest.Order("sh", "-c", "pwd; env | sort | grep -v ^_=") with
+        {
+            WorkingFolder = "/tmp",
+            Environment = new Dictionary<string, string> { ["GREETING"] = "hello\nthere" },
+        };
+
+        string[] lines = guest.Run(order, out _).Split('\n');
+
+        Assert.Equal("/tmp", lines[0]);
+        Assert.Contains("GREETING=hello", lines);
+        Assert.Equal(
+            ["GREETING", "HOME", "LOGNAME", "PATH", "PWD", "SHELL", "USER", "container"],
+            lines.Skip(1).Where(static line => line.Contains('=', StringComparison.Ordinal)).Select(static line => line.Split('=')[0]).Order(StringComparer.Ordinal));
+    }
+
+    [GuestFact]
+    public void Execute_FolderReachedThroughProc_IsRefused()
+    {
+        using TestGuest guest = Started();
+
+        Assert.Throws<VServerException>(() => guest.Run(guest.Order("true") with { WorkingFolder = "/proc/self/cwd" }, out _));
+        Assert.Throws<VServerException>(() => guest.Run(guest.Order("true") with { WorkingFolder = "/proc/1/root" }, out _));
+    }
+
+    [GuestFact]
+    public void Execute_MissingProgram_IsNamed()
+    {
+        using TestGuest guest = Started();
+
+        VServerException refused = Assert.Throws<VServerException>(() => guest.Run(guest.Order("no-such-program"), out _));
+
+        Assert.Equal(ErrorIds.CommandFailed, refused.ErrorId);
+        Assert.Contains("no-such-program", refused.Message, StringComparison.Ordinal);
+    }
+
+    [GuestFact]
+    public void Execute_StoppedGuest_IsRefused()
+    {
+        using TestGuest guest = new(image);
+
+        Assert.Equal(ErrorIds.GuestNotRunning, Assert.Throws<VServerException>(() => guest.Run(guest.Order("true"), out _)).ErrorId);
+    }
+
+    [GuestFact]
+    public void Execute_BeyondItsTime_IsEnded()
+    {
+        using TestGuest guest = Started();
+
+        guest.Run(guest.Order("sleep", "1000") with { TimeLimit = TimeSpan.FromMilliseconds(100) }, out CommandEnd end);
+
+        Assert.True(end.TimedOut);
+        Assert.Equal(15, end.Signal);
+    }
+
+    [GuestFact]
+    public void Execute_Cancelled_EndsTheProgram()
+    {
+        using TestGuest guest = Started();
+        using CancellationTokenSource source = new();
+
+        // Cancelled by the program's own first word, so it runs by then.
+        Assert.ThrowsAny<OperationCanceledException>(() => guest.Host.Execute(
+            guest.Order("sh", "-c", "echo up; exec sleep 1234") with { Output = _ => source.Cancel() },
+            source.Token));
+
+        Assert.DoesNotContain("1234", guest.Run("cat /proc/[0-9]*/cmdline 2>/dev/null | grep -a -o 1234 || true"), StringComparison.Ordinal);
+    }
+
+    [GuestFact]
+    public void Execute_ReceiverThatThrows_ThrowsHere()
+    {
+        using TestGuest guest = Started();
+
+        Assert.Throws<InvalidDataException>(() => guest.Host.Execute(
+            guest.Order("echo", "x") with { Output = _ => throw new InvalidDataException() },
+            CancellationToken.None));
+    }
+
+    [GuestFact]
+    public void Execute_Ephemeral_SettlesWhatItDid()
+    {
+        using TestGuest guest = new(image);
+
+        string output = guest.Run(guest.Order("sh", "-c", "hostname; echo made > /root/made; exit 3") with { Ephemeral = true }, out CommandEnd end);
+
+        Assert.Equal((guest.Config.HostName + "\n", 3), (output, end.ExitCode));
+        Assert.Equal("made\n", File.ReadAllText($"{guest.Place.Tree}/root/made"));
+        Assert.Null(guest.Host.Find(guest.Place));
+        Assert.False(guest.Host.HasDelta(guest.Place));
+    }
+
+    [GuestFact]
+    public void Execute_EphemeralWithDiscard_LeavesTheTreeAsItWas()
+    {
+        using TestGuest guest = new(image);
+        string before = TestGuest.Describe(guest.Place.Tree);
+
+        guest.Run(guest.Order("sh", "-c", "echo x > /root/made; rm -r /etc; mv /home /elsewhere") with { Ephemeral = true, Discard = true }, out CommandEnd end);
+
+        Assert.Equal(0, end.ExitCode);
+        Assert.Equal(before, TestGuest.Describe(guest.Place.Tree));
+        Assert.Empty(Directory.EnumerateFileSystemEntries($"{guest.Folder}/delta"));
+    }
+
+    [GuestFact]
+    public void Execute_EphemeralBeyondItsTime_IsEnded()
+    {
+        using TestGuest guest = new(image);
+
+        guest.Run(guest.Order("sleep", "1000") with { Ephemeral = true, TimeLimit = TimeSpan.FromMilliseconds(100) }, out CommandEnd end);
+
+        Assert.True(end.TimedOut);
+        Assert.Null(guest.Host.Find(guest.Place));
+    }
+
+    [GuestFact]
+    public void Execute_InTerminal_HasOneOfTheGuestAndGivesOursBack()
+    {
+        using TestGuest guest = Started();
+        string script = $"""
+            stty rows 33 cols 111
+            stty -g > before
+            printf 'run=%s\0arg=sh\0arg=-c\0arg=tty; stty size; exit 5\0tty=1\0' '{guest.Place.Run}' > request
+            '{image.Helper}' exec 3< request 4> report
+            stty -g > after
+            """;
+        File.WriteAllText($"{guest.Folder}/script", script);
+
+        string shown = Shell.Run("script -qec 'bash script' /dev/null < /dev/null", guest.Folder);
+
+        Assert.Equal("/dev/pts/0\r\n33 111", shown.Trim());
+        Assert.Contains("\"exited\",\"code\":5", File.ReadAllText($"{guest.Folder}/report"), StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllText($"{guest.Folder}/before"), File.ReadAllText($"{guest.Folder}/after"));
+    }
+
+    [GuestFact]
+    public void Execute_HundredTimes_LeavesNoDescriptorAndNoZombie()
+    {
+        using TestGuest guest = Started();
+        guest.Run("true");
+        int before = Directory.GetFiles("/proc/self/fd").Length;
+
+        for (int i = 0; i < 100; i++)
+        {
+            guest.Run("true");
+        }
+
+        Assert.InRange(Directory.GetFiles("/proc/self/fd").Length, 0, before + 5);
+        Assert.DoesNotContain("vserver", Shell.Run($"ps -o comm= --ppid {Environment.ProcessId} || true"), StringComparison.Ordinal);
+    }
+
+    private TestGuest Started()
+    {
+        TestGuest guest = new(image);
+        guest.Start();
+        return guest;
+    }
+}

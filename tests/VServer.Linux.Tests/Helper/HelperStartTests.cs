@@ -1,0 +1,230 @@
+using VServer.Errors;
+using VServer.Linux.Tests.Trees;
+using VServer.Ports;
+using Xunit;
+
+namespace VServer.Linux.Tests.Helper;
+
+public sealed class HelperStartTests(GuestImage image) : IClassFixture<GuestImage>
+{
+    [GuestFact]
+    public void Start_StoppedGuest_IsFoundUntilItIsStopped()
+    {
+        using TestGuest guest = new(image);
+
+        GuestProcess started = guest.Start();
+        GuestProcess? found = guest.Host.Find(guest.Place);
+        StopEnd stopped = guest.Stop();
+
+        Assert.Equal((started.Monitor, started.Init), (found?.Monitor, found?.Init));
+        Assert.InRange(started.Started, DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddSeconds(1));
+        Assert.Equal(StopStep.Signal, stopped.Step);
+        Assert.Null(guest.Host.Find(guest.Place));
+        Assert.False(Directory.Exists($"/proc/{started.Init}"));
+    }
+
+    [GuestFact]
+    public void Start_RunningGuest_IsRefused()
+    {
+        using TestGuest guest = new(image);
+        guest.Start();
+
+        VServerException refused = Assert.Throws<VServerException>(guest.Start);
+
+        Assert.Equal(ErrorIds.GuestRunning, refused.ErrorId);
+        Assert.NotNull(guest.Host.Find(guest.Place));
+    }
+
+    [GuestFact]
+    public void Start_MissingTree_NamesIt()
+    {
+        using TestGuest guest = new(image);
+        Directory.Delete(guest.Place.Tree, recursive: true);
+
+        VServerException refused = Assert.Throws<VServerException>(guest.Start);
+
+        Assert.Equal(ErrorIds.TreeInvalid, refused.ErrorId);
+        Assert.Contains(guest.Place.Tree, refused.Message, StringComparison.Ordinal);
+    }
+
+    [GuestFact]
+    public void Start_MissingProgram_LeavesNothingBehind()
+    {
+        using TestGuest guest = new(image);
+        guest.Config = guest.Config with { Command = ["/no/such"], Init = InitStyle.Plain };
+        string mounts = File.ReadAllText("/proc/mounts");
+
+        VServerException refused = Assert.Throws<VServerException>(guest.Start);
+
+        Assert.Equal(ErrorIds.CommandFailed, refused.ErrorId);
+        Assert.Contains("/no/such", refused.Message, StringComparison.Ordinal);
+        Assert.False(guest.Host.HasDelta(guest.Place));
+        Assert.Equal(mounts, File.ReadAllText("/proc/mounts"));
+        Assert.Equal("", Shell.Run($"find /sys/fs/cgroup -type d -name '{Path.GetFileName(Path.GetDirectoryName(guest.Place.Run))}'"));
+        Assert.Equal("lock", Shell.Run("ls", guest.Place.Run));
+    }
+
+    [GuestFact]
+    public void Start_LinkInPlaceOfDev_IsRefusedAndNotFollowed()
+    {
+        using TestGuest guest = new(image);
+        string outside = $"{guest.Folder}/outside";
+        Directory.CreateDirectory(outside);
+        File.CreateSymbolicLink($"{guest.Place.Tree}/dev", outside);
+
+        VServerException refused = Assert.Throws<VServerException>(guest.Start);
+
+        Assert.Equal(ErrorIds.TreeInvalid, refused.ErrorId);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(outside));
+        Assert.Equal(outside, File.ResolveLinkTarget($"{guest.Place.Tree}/dev", returnFinalTarget: false)?.FullName);
+    }
+
+    [GuestFact]
+    public void Start_OnFullFileSystem_SaysSoAndLeavesNothingMounted()
+    {
+        using TestGuest guest = new(image);
+        string mount = $"{guest.Folder}/small";
+        Shell.Run($"mkdir '{mount}' && mount -t tmpfs -o size=8k,nr_inodes=4 none '{mount}' && mkdir '{mount}/tree' '{mount}/delta'");
+        try
+        {
+            GuestPlace place = guest.Place with { Tree = $"{mount}/tree", Upper = $"{mount}/delta/upper", Work = $"{mount}/delta/work" };
+
+            VServerException refused = Assert.Throws<VServerException>(
+                () => guest.Host.Start(new StartOrder { Place = place, Config = guest.Config, Console = guest.Console }, CancellationToken.None));
+
+            Assert.Equal(ErrorIds.StoreFull, refused.ErrorId);
+        }
+        finally
+        {
+            Shell.Run($"umount '{mount}'");
+        }
+    }
+
+    [GuestFact]
+    public void Start_CancelledBefore_DoesNothing()
+    {
+        using TestGuest guest = new(image);
+        using CancellationTokenSource source = new();
+        source.Cancel();
+
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => guest.Host.Start(new StartOrder { Place = guest.Place, Config = guest.Config, Console = guest.Console }, source.Token));
+
+        Assert.Null(guest.Host.Find(guest.Place));
+    }
+
+    [GuestFact]
+    public void Start_MissingHelper_SaysWhere()
+    {
+        using TestGuest guest = new(image);
+        Linux.Helper.HelperGuestHost host = new("/no/such/vserver-helper");
+
+        VServerException refused = Assert.Throws<VServerException>(() => host.Probe("/", CancellationToken.None));
+
+        Assert.Equal(ErrorIds.HelperFailed, refused.ErrorId);
+        Assert.Contains("/no/such/vserver-helper", refused.Message, StringComparison.Ordinal);
+    }
+
+    [GuestFact]
+    public void Start_ProgramThatWrites_IsOnItsConsole()
+    {
+        using TestGuest guest = new(image);
+        guest.Config = guest.Config with { Command = ["sh", "-c", "echo to stdout; echo to stderr >&2; echo again > /dev/stdout"] };
+
+        guest.Start();
+        guest.Stop();
+
+        Assert.Equal("to stdout\nto stderr\nagain\n", File.ReadAllText(guest.Console));
+    }
+
+    [GuestFact]
+    public void Reserve_StoppedGuest_KeepsItFromBeingStarted()
+    {
+        using TestGuest guest = new(image);
+
+        using (guest.Host.Reserve(guest.Place, shared: true))
+        using (guest.Host.Reserve(guest.Place, shared: true))
+        {
+            Assert.Equal(ErrorIds.GuestBusy, Assert.Throws<VServerException>(guest.Start).ErrorId);
+            Assert.Equal(ErrorIds.GuestBusy, Assert.Throws<VServerException>(() => guest.Host.Reserve(guest.Place, shared: false)).ErrorId);
+        }
+
+        guest.Start();
+        Assert.Equal(ErrorIds.GuestRunning, Assert.Throws<VServerException>(() => guest.Host.Reserve(guest.Place, shared: true)).ErrorId);
+    }
+
+    [GuestFact]
+    public void Monitor_Killed_TakesTheGuestWithIt()
+    {
+        using TestGuest guest = new(image);
+        guest.Config = guest.Config with { Init = InitStyle.Plain, Command = ["sh", "-c", "trap '' TERM HUP INT; while :; do sleep 1; done"] };
+        GuestProcess started = guest.Start();
+        guest.Run("echo kept > /tmp/kept");
+
+        Shell.Run($"kill -9 {started.Monitor}");
+        Shell.Run($"timeout 10 tail --pid={started.Init} -f /dev/null");
+
+        Assert.Null(guest.Host.Find(guest.Place));
+        Assert.Equal("kept\n", File.ReadAllText($"{guest.Place.Tree}/tmp/kept"));
+        Assert.Equal("lock", Shell.Run("ls", guest.Place.Run));
+        Assert.Equal(StopStep.Gone, guest.Stop().Step);
+    }
+
+    [GuestFact]
+    public void Stop_GuestThatIgnoresItsSignal_IsKilledAfterTheGrace()
+    {
+        using TestGuest guest = new(image);
+        guest.Config = guest.Config with { Init = InitStyle.Plain, Command = ["sleep", "1000"] };
+        guest.Start();
+
+        StopEnd stopped = guest.Host.Stop(guest.Place, TimeSpan.FromMilliseconds(100), CancellationToken.None);
+
+        Assert.Equal(StopStep.Kill, stopped.Step);
+        Assert.InRange(stopped.Elapsed, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(20));
+    }
+
+    [GuestFact]
+    public void Stop_Cancelled_KillsAtOnce()
+    {
+        using TestGuest guest = new(image);
+        guest.Config = guest.Config with { Init = InitStyle.Plain, Command = ["sleep", "1000"] };
+        guest.Start();
+        using CancellationTokenSource source = new(TimeSpan.FromMilliseconds(200));
+
+        StopEnd stopped = guest.Host.Stop(guest.Place, TimeSpan.FromMinutes(10), source.Token);
+
+        Assert.Equal(StopStep.Kill, stopped.Step);
+        Assert.InRange(stopped.Elapsed, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+    }
+
+    [GuestFact]
+    public void Stop_StoppedGuest_IsGone()
+    {
+        using TestGuest guest = new(image);
+
+        Assert.Equal(new StopEnd(StopStep.Gone, TimeSpan.Zero, null), guest.Stop());
+    }
+
+    [GuestFact]
+    public void Probe_FileSystemWithoutIdMaps_SaysSo()
+    {
+        using TestGuest guest = new(image);
+        string mount = $"{guest.Folder}/ram";
+        Shell.Run($"mkdir '{mount}' && mount -t ramfs none '{mount}'");
+        try
+        {
+            Dictionary<string, HostFeature> features = guest.Host.Probe(mount, CancellationToken.None).ToDictionary(static feature => feature.Name);
+
+            Assert.Equal(["cgroup-v2", "idmapped-mounts", "immutable", "openat2", "overlay", "overlay-idmapped", "pidfd", "user-namespaces"], features.Keys.Order());
+            Assert.False(features["idmapped-mounts"].Available);
+            Assert.NotEqual(0, features["idmapped-mounts"].NativeError);
+            Assert.NotEqual("", features["idmapped-mounts"].Detail);
+            Assert.True(features["openat2"].Available);
+            Assert.Empty(Directory.EnumerateFileSystemEntries(mount));
+        }
+        finally
+        {
+            Shell.Run($"umount '{mount}'");
+        }
+    }
+}

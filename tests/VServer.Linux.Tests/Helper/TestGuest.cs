@@ -1,0 +1,70 @@
+using System.Text;
+using VServer.Guests;
+using VServer.Linux.Helper;
+using VServer.Linux.Tests.Trees;
+using VServer.Ports;
+
+namespace VServer.Linux.Tests.Helper;
+
+/// <summary>A guest whose files are hard links to another tree's, as unified guests' are.</summary>
+internal sealed class TestGuest : IDisposable
+{
+    private static int count;
+
+    public TestGuest(GuestImage image)
+    {
+        int number = Interlocked.Increment(ref count);
+        string name = $"guest{number}";
+        string id = $"test-{Environment.ProcessId}-{number}";
+        Folder = $"{image.Root}/{id}";
+        Shell.Run($"mkdir -p '{Folder}/delta' && cp -al '{image.Root}/image' '{Folder}/shared' && cp -al '{image.Root}/image' '{Folder}/{name}'");
+        Place = new GuestPlace(name, $"{Folder}/{name}", $"{Folder}/delta/upper", $"{Folder}/delta/work", $"{Folder}/run/{id}/{name}");
+        Config = new GuestConfig { Name = name, HostName = $"host-{number}", IdBase = 1_000_000_000 + ((uint)number * 65536) };
+        Host = new HelperGuestHost(image.Helper);
+    }
+
+    public string Folder { get; }
+
+    public GuestPlace Place { get; }
+
+    public GuestConfig Config { get; set; }
+
+    public HelperGuestHost Host { get; }
+
+    /// <summary>A tree whose inodes the guest's tree shares.</summary>
+    public string Shared => $"{Folder}/shared";
+
+    public string Console => $"{Folder}/console";
+
+    public GuestProcess Start() => Host.Start(new StartOrder { Place = Place, Config = Config, Console = Console }, CancellationToken.None);
+
+    public StopEnd Stop() => Host.Stop(Place, TimeSpan.FromSeconds(10), CancellationToken.None);
+
+    public SettleEnd Settle() => Host.Settle(Place, discard: false, CancellationToken.None);
+
+    public CommandOrder Order(params string[] arguments) => new() { Place = Place, Config = Config, Arguments = arguments };
+
+    /// <summary>Runs a shell script in the guest and gives what it printed; its stderr and exit code must say that all went well.</summary>
+    public string Run(string script) => Run(Order("sh", "-euc", script), out CommandEnd end) is string output && end.ExitCode == 0
+        ? output.TrimEnd('\n')
+        : throw new InvalidOperationException($"{script}: exit code {end.ExitCode}");
+
+    /// <summary>Runs a program and gives its stdout.</summary>
+    public string Run(CommandOrder order, out CommandEnd end)
+    {
+        using MemoryStream output = new();
+        end = Host.Execute(order with { Output = bytes => output.Write(bytes.Span), ErrorOutput = order.ErrorOutput ?? (static _ => { }) }, CancellationToken.None);
+        return Encoding.UTF8.GetString(output.ToArray());
+    }
+
+    /// <summary>Everything a settled or shared tree shows of itself, by other tools than ours.</summary>
+    public static string Describe(string tree) => Shell.Run(
+        "find . -printf '%P|%y|%m|%U|%G|%l|' \\( -type d -printf '\\n' -o -printf '%T@\\n' \\) | sort; find . -type f -print0 | sort -z | xargs -0r sha256sum; getfattr -Rhd -m - . 2>/dev/null",
+        tree);
+
+    public void Dispose()
+    {
+        Host.Stop(Place, TimeSpan.Zero, CancellationToken.None);
+        Shell.Run($"rm -rf '{Folder}'");
+    }
+}
