@@ -1,0 +1,86 @@
+# Two real Debian roots, made by debootstrap: adopted, unified, undone, run; every file looked at by programs that are not ours.
+
+BeforeAll {
+    . $PSScriptRoot/common.ps1
+    $store = New-TestStore
+
+    # One download serves both roots; the second is made anew all the same, with inodes and times of its own.
+    function New-DebianTree {
+        param([string]$Path)
+        $log = debootstrap --variant=minbase "--cache-dir=$store/.packages" bookworm $Path 2>&1
+        if ($LASTEXITCODE -ne 0) { throw "debootstrap ended with $LASTEXITCODE`: $($log | Select-Object -Last 3)" }
+    }
+
+    # Every name with type, mode, owner, size, times and link target, every file's digest and every extended attribute.
+    function Get-View {
+        param([string]$Path)
+        $names = sh -c 'cd "$1" && find . -type d -printf "%p %y %m %U %G %T@\0" -o -printf "%p %y %m %U %G %s %T@ %l\0" | sort -z | tr "\0" "\n"' sh $Path
+        $digests = sh -c 'cd "$1" && find . -type f -print0 | sort -z | xargs -0 sha256sum' sh $Path
+        $attributes = sh -c 'cd "$1" && find . -print0 | sort -z | xargs -0 getfattr -h -d -m - 2>/dev/null' sh $Path
+        @($names) + @($digests) + @($attributes) -join "`n"
+    }
+
+    $null = New-Item -ItemType Directory "$store/.packages"
+    New-DebianTree "$store/.one"
+    New-DebianTree "$store/.two"
+    # A local patch of a packaged file, of the same length and time: it must stay, and be reported.
+    sh -c 'f=$1/usr/bin/yes; printf X | dd of="$f" bs=1 seek=64 conv=notrunc status=none; touch -r "$2/usr/bin/yes" "$f"' sh "$store/.two" "$store/.one"
+    $one = Get-View "$store/.one"
+    $two = Get-View "$store/.two"
+    $null = New-VServer one -Path "$store/.one"
+    $null = New-VServer two -Path "$store/.two"
+}
+
+AfterAll { Remove-TestStore $store }
+
+Describe 'Two real Debian roots' {
+    It 'Adopted_AreAsDebootstrapLeftThem' {
+        Get-View "$store/one" | Should -BeExactly $one
+        Get-View "$store/two" | Should -BeExactly $two
+    }
+
+    It 'Unified_ShareTheirPackagesAndLookAsBefore' {
+        $result = Invoke-VServerUnify two -Reference one -Package ALL
+        $result.Linked | Should -BeGreaterThan 3000
+        $result.SavedBytes | Should -BeGreaterThan 50MB
+        $result.Skipped['Configuration'] | Should -BeGreaterThan 0
+        Get-View "$store/one" | Should -BeExactly $one
+        Get-View "$store/two" | Should -BeExactly $two
+        stat -c %i "$store/two/usr/bin/perl" | Should -Be (stat -c %i "$store/one/usr/bin/perl")
+    }
+
+    It 'LocallyPatchedFile_IsReportedAndStays' {
+        $file = Invoke-VServerUnify two -Reference one -Detailed | Where-Object { $_ -is [VServer.UnifyFile] -and "$($_.Path)" -eq '/usr/bin/yes' }
+        $file.Shared | Should -BeFalse
+        $file.Reason | Should -Be 'ContentDiffers'
+        stat -c %i "$store/two/usr/bin/yes" | Should -Not -Be (stat -c %i "$store/one/usr/bin/yes")
+    }
+
+    It 'Measured_TheSharedPartIsMostOfIt' {
+        $usage = Measure-VServer two
+        $usage.SharedBytes | Should -BeGreaterThan (2 * $usage.ExclusiveBytes)
+        $usage.TotalBytes | Should -Be ([long]((du -s --block-size=1 "$store/two") -split '\s')[0])
+    }
+
+    It 'Started_RunsItsOwnPackageManagerAndLeavesTheOtherAsItWas' {
+        Start-VServer two
+        $state = Invoke-VServerCommand two -ArgumentList dpkg, --audit
+        $LASTEXITCODE | Should -Be 0
+        $state | Should -BeNullOrEmpty
+        Invoke-VServerCommand two { set -e; chmod 700 /usr/bin/tac; echo '# mine' >> /usr/bin/tac; dpkg -r --force-all --no-triggers tzdata >/dev/null 2>&1 || true; rm /usr/bin/pr }
+        $LASTEXITCODE | Should -Be 0
+        $null = Stop-VServer two
+        Get-View "$store/one" | Should -BeExactly $one
+        stat -c %a "$store/two/usr/bin/tac" | Should -Be '700'
+        Test-Path "$store/two/usr/bin/pr" | Should -BeFalse
+    }
+
+    It 'Undone_SharesNothingAndLooksTheSame' {
+        $before = Get-View "$store/two"
+        $result = Invoke-VServerUnify two -Undo
+        $result.Copied | Should -BeGreaterThan 3000
+        Get-View "$store/two" | Should -BeExactly $before
+        Get-View "$store/one" | Should -BeExactly $one
+        (Measure-VServer two).SharedBytes | Should -Be 0
+    }
+}
