@@ -23,7 +23,7 @@ public sealed class GuestMaker(Store store, ITreeHost trees, IGuestHost host, IP
         reservations.Add(store.Place(request.Name), shared: false);
         if (request.Tree is { } tree)
         {
-            Adopt(request, identity, Path.TrimEndingDirectorySeparator(tree));
+            Adopt(request, identity, new TreeAdoption(store, trees).Check(tree));
         }
         else
         {
@@ -38,7 +38,6 @@ public sealed class GuestMaker(Store store, ITreeHost trees, IGuestHost host, IP
 
     private void Adopt(NewGuest request, GuestIdentity identity, string tree)
     {
-        new TreeAdoption(store, trees).Check(tree);
         AllOrNothing.Run(
             request.Name,
             () =>

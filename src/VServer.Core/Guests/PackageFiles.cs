@@ -12,6 +12,9 @@ internal sealed class PackageFiles
     /// <summary>The folders that have any.</summary>
     public IReadOnlyCollection<UnixPath> Folders => folders.Keys;
 
+    /// <summary>How many listed paths are in folders that the tree does not have.</summary>
+    public int Missing { get; private set; }
+
     /// <summary>The names in a folder; null when there are none.</summary>
     public IReadOnlySet<UnixPath>? In(UnixPath folder) => folders.GetValueOrDefault(folder);
 
@@ -53,14 +56,23 @@ internal sealed class PackageFiles
         {
             if (resolver.ResolveFile(path) is { } real)
             {
-                UnixPath folder = real.Parent;
-                if (!folders.TryGetValue(folder, out HashSet<UnixPath>? names))
-                {
-                    folders.Add(folder, names = []);
-                }
-
-                names.Add(real.Name);
+                Add(real);
+            }
+            else
+            {
+                Missing++;
             }
         }
+    }
+
+    private void Add(UnixPath real)
+    {
+        UnixPath folder = real.Parent;
+        if (!folders.TryGetValue(folder, out HashSet<UnixPath>? names))
+        {
+            folders.Add(folder, names = []);
+        }
+
+        names.Add(real.Name);
     }
 }

@@ -9,10 +9,11 @@ internal sealed class TreeAdoption(Store store, ITreeHost trees)
     // More folders above each other than a path can name.
     private const int MostLevels = 4096;
 
-    /// <summary>Fails when it cannot.</summary>
+    /// <summary>The path to rename it by; fails when it cannot become one.</summary>
     /// <exception cref="VServerException"><see cref="ErrorIds.TreeInvalid"/>, <see cref="ErrorIds.FileSystemsDiffer"/>.</exception>
-    public void Check(string tree)
+    public string Check(string path)
     {
+        string tree = Normalize(path);
         FileFacts facts = Look(tree);
         using IFolder storeFolder = trees.OpenRoot(store.Path);
         if (Ancestors(store.Path).Any(above => above.IsSameInode(facts)))
@@ -26,16 +27,17 @@ internal sealed class TreeAdoption(Store store, ITreeHost trees)
         {
             throw Invalid(tree, $"a file system is mounted in it, at '{mount}'; unmount it");
         }
+
+        return tree;
     }
+
+    private static string Normalize(string path) => Path.IsPathFullyQualified(path)
+        ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))
+        : throw Invalid(path, "the path is not absolute");
 
     // By its folder, so that a symlink is seen as one.
     private FileFacts Look(string tree)
     {
-        if (!Path.IsPathFullyQualified(tree))
-        {
-            throw Invalid(tree, "the path is not absolute");
-        }
-
         if (Path.GetDirectoryName(tree) is not { } parent)
         {
             throw Invalid(tree, "it is the root of the host's own system");

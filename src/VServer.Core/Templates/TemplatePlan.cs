@@ -29,7 +29,7 @@ internal sealed class TemplatePlan
     /// <summary>Looks at everything that is listed.</summary>
     public static TemplatePlan Make(IFolder source, PackageFiles files, CancellationToken cancellation)
     {
-        TemplatePlan plan = new();
+        TemplatePlan plan = new() { Missing = files.Missing };
         foreach (UnixPath path in files.Folders)
         {
             cancellation.ThrowIfCancellationRequested();
