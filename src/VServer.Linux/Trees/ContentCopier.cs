@@ -1,4 +1,5 @@
 using System.Buffers;
+using VServer.Errors;
 using VServer.Linux.Interop;
 
 namespace VServer.Linux.Trees;
@@ -14,23 +15,32 @@ internal static class ContentCopier
     /// <summary>Makes the target, which is empty, hold what the source holds.</summary>
     public static void Copy(LinuxFile source, LinuxFile target, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         if (CloneFile.Clone(target.Descriptor, source.Descriptor).Succeeded)
         {
             return;
         }
 
-        long size = source.Facts.Size;
+        long size = source.Remember().Size;
+        if (size <= ChunkLength && !source.MayHaveHoles)
+        {
+            // Most files: one read and one write, where the kernel's own copy takes several calls.
+            CopyByBuffer(source, target, 0, size, cancellation);
+            return;
+        }
+
         long position = 0;
         while (position < size && source.FindData(position) is { } start)
         {
-            position = CopyExtent(source, target, start, Math.Min(source.FindHole(start), size), cancellation);
+            position = Math.Min(source.FindHole(start), size);
+            CopyExtent(source, target, start, position, cancellation);
         }
 
         // Also makes the hole at the end, which nothing was written after.
         FTruncate.Truncate(target.Descriptor, size).ThrowIfFailed("ftruncate", "set the length of", target.Path);
     }
 
-    private static long CopyExtent(LinuxFile source, LinuxFile target, long start, long end, CancellationToken cancellation)
+    private static void CopyExtent(LinuxFile source, LinuxFile target, long start, long end, CancellationToken cancellation)
     {
         long from = start;
         long to = start;
@@ -40,21 +50,16 @@ internal static class ContentCopier
             NativeResult result = CopyFileRange.Copy(source.Descriptor, ref from, target.Descriptor, ref to, Math.Min(end - from, KernelChunkLength));
             if (result.Error is Errno.EXDEV or Errno.EOPNOTSUPP or Errno.EINVAL or Errno.ENOSYS)
             {
-                return CopyByBuffer(source, target, from, end, cancellation);
+                CopyByBuffer(source, target, from, end, cancellation);
+                return;
             }
 
             result.ThrowIfFailed("copy_file_range", "copy to", target.Path);
-            if (result.Value == 0)
-            {
-                // The source was cut short meanwhile.
-                return end;
-            }
+            ThrowIfShortened(source, (int)result.Value, 1);
         }
-
-        return end;
     }
 
-    private static long CopyByBuffer(LinuxFile source, LinuxFile target, long start, long end, CancellationToken cancellation)
+    private static void CopyByBuffer(LinuxFile source, LinuxFile target, long start, long end, CancellationToken cancellation)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(ChunkLength);
         try
@@ -63,14 +68,22 @@ internal static class ContentCopier
             {
                 cancellation.ThrowIfCancellationRequested();
                 int length = (int)Math.Min(end - offset, ChunkLength);
-                target.WriteAt(source.Read(buffer.AsSpan(0, length), length, offset), offset);
+                ReadOnlySpan<byte> bytes = source.Read(buffer.AsSpan(0, length), length, offset);
+                ThrowIfShortened(source, bytes.Length, length);
+                target.WriteAt(bytes, offset);
             }
-
-            return end;
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static void ThrowIfShortened(LinuxFile source, int read, int expected)
+    {
+        if (read < expected)
+        {
+            throw new TreeException(ErrorKind.Changed, 0, "read", source.Path, $"Cannot copy '{source.Path}': it was cut short meanwhile. {ErrnoTable.GetAdvice(ErrorKind.Changed)}");
         }
     }
 }

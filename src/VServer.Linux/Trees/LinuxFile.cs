@@ -51,13 +51,24 @@ internal sealed class LinuxFile : IFile
         LinuxFile file = new(FileDescriptor.Own(value), folder, name);
         try
         {
-            file.RequireRegular();
+            RequireRegular(file.Remember().Kind, folder, name);
             return file;
         }
         catch
         {
             file.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Refuses what cannot be read like a file.</summary>
+    /// <exception cref="TreeException">It is a device, fifo, socket, folder or symlink.</exception>
+    public static void RequireRegular(FileKind kind, UnixPath folder, UnixPath name)
+    {
+        if (kind != FileKind.Regular)
+        {
+            UnixPath where = folder.Combine(name);
+            throw new TreeException(ErrorKind.InvalidData, 0, "openat2", where, $"Cannot open '{where}': it is a {kind} and no regular file. {ErrnoTable.GetAdvice(ErrorKind.InvalidData)}");
         }
     }
 
@@ -89,8 +100,8 @@ internal sealed class LinuxFile : IFile
         // Different, unless one was written to since it was last asked about.
         long seen = size;
         long seenRight = right.size;
-        Remember(Facts);
-        right.Remember(right.Facts);
+        Remember();
+        right.Remember();
         bool isStale = seen != size || seenRight != right.size;
         return isStale && size == right.size && ContentComparer.AreEqual(this, right, size, cancellation);
     }
@@ -136,6 +147,15 @@ internal sealed class LinuxFile : IFile
 
     /// <inheritdoc/>
     public void Flush() => FSync.Flush(descriptor).ThrowIfFailed("fsync", "flush", Path);
+
+    /// <summary>Asks the kernel again and keeps what reading needs to know.</summary>
+    public FileFacts Remember()
+    {
+        FileFacts facts = Facts;
+        size = facts.Size;
+        MayHaveHoles = facts.AllocatedBytes < facts.Size;
+        return facts;
+    }
 
     /// <summary>Reads from an offset on until there is enough; less only at the end of the file.</summary>
     public ReadOnlySpan<byte> Read(Span<byte> buffer, int enough, long offset)
@@ -198,20 +218,4 @@ internal sealed class LinuxFile : IFile
 
     /// <inheritdoc/>
     public void Dispose() => descriptor.Dispose();
-
-    private void RequireRegular()
-    {
-        FileFacts facts = Facts;
-        Remember(facts);
-        if (facts.Kind != FileKind.Regular)
-        {
-            throw new TreeException(ErrorKind.InvalidData, 0, "openat2", Path, $"Cannot open '{Path}': it is a {facts.Kind} and no regular file. {ErrnoTable.GetAdvice(ErrorKind.InvalidData)}");
-        }
-    }
-
-    private void Remember(in FileFacts facts)
-    {
-        size = facts.Size;
-        MayHaveHoles = facts.AllocatedBytes < facts.Size;
-    }
 }

@@ -89,7 +89,13 @@ internal sealed class LinuxFolder : IFolder
     /// <inheritdoc/>
     public IFile OpenFile(UnixPath name)
     {
-        NativeResult opened = TreeOpener.Open(descriptor, Check(name), TreeOpener.FileFlags, below);
+        ReadOnlySpan<byte> terminated = Check(name);
+        NativeResult asked = Statx.Get(descriptor, terminated, out StatxBuffer buffer);
+        Throw(asked, "statx", "open", name);
+
+        // Before it is opened, since opening is enough to start a watchdog or rewind a tape; and again after, since names can change.
+        LinuxFile.RequireRegular(FactsReader.Read(buffer).Kind, path, name);
+        NativeResult opened = TreeOpener.Open(descriptor, terminated, TreeOpener.FileFlags, below);
         Throw(opened, "openat2", "open", name);
         return LinuxFile.OwnRegular(opened.Value, path, name);
     }

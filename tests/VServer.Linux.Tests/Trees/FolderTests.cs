@@ -177,7 +177,7 @@ public sealed class FolderTests
     [InlineData("mknod name c 1 5", ErrorKind.InvalidData)]
     [InlineData("mkdir name", ErrorKind.InvalidData)]
     [InlineData("ln -s /etc/passwd name", ErrorKind.InvalidData)]
-    [InlineData("python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind(\"name\")'", ErrorKind.InputOutput)]
+    [InlineData("python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind(\"name\")'", ErrorKind.InvalidData)]
     [InlineData("true", ErrorKind.NotFound)]
     public void OpenFile_WhatIsNoFile_IsRefusedAtOnce(string script, ErrorKind kind)
     {
@@ -201,6 +201,21 @@ public sealed class FolderTests
         }
 
         Assert.Equal("1000 1000", tree.Run("echo $(stat -c %X folder folder/name)"));
+    }
+
+    // Only the owner and root may ask for it.
+    [Fact]
+    public void OpenFile_OfSomebodyElse_IsOpenedEvenWithoutKeepingTheAccessTime()
+    {
+        using TestTree tree = new();
+        tree.Run("chmod 755 .; echo x >name");
+
+        Assert.Equal(2, OtherUser.Run(() =>
+        {
+            using IFolder root = new LinuxTreeHost().OpenRoot(tree.Path);
+            using IFile file = root.OpenFile(Name);
+            return file.ReadAll(10).Length;
+        }));
     }
 
     [Fact]
