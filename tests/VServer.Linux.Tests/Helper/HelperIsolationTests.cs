@@ -5,7 +5,8 @@ using Xunit;
 namespace VServer.Linux.Tests.Helper;
 
 /// <summary>What the rest of the module relies on; each way out is tried by tests of its own.</summary>
-public sealed class HelperIsolationTests(GuestImage image) : IClassFixture<GuestImage>
+[Collection(GuestCollection.Name)]
+public sealed class HelperIsolationTests(GuestImage image)
 {
     [GuestFact]
     public void Namespaces_OfAGuest_AreAllItsOwn()

@@ -5,7 +5,8 @@ using Xunit;
 
 namespace VServer.Linux.Tests.Helper;
 
-public sealed class HelperSettleTests(GuestImage image) : IClassFixture<GuestImage>
+[Collection(GuestCollection.Name)]
+public sealed class HelperSettleTests(GuestImage image)
 {
     /// <summary>Something of everything that an overlay writes down in a way of its own.</summary>
     private const string Changes = """

@@ -5,7 +5,8 @@ using Xunit;
 
 namespace VServer.Linux.Tests.Helper;
 
-public sealed class HelperStartTests(GuestImage image) : IClassFixture<GuestImage>
+[Collection(GuestCollection.Name)]
+public sealed class HelperStartTests(GuestImage image)
 {
     [GuestFact]
     public void Start_StoppedGuest_IsFoundUntilItIsStopped()
@@ -129,7 +130,7 @@ public sealed class HelperStartTests(GuestImage image) : IClassFixture<GuestImag
     public void Start_ProgramThatWrites_IsOnItsConsole()
     {
         using TestGuest guest = new(image);
-        guest.Config = guest.Config with { Command = ["sh", "-c", "echo to stdout; echo to stderr >&2; echo again > /dev/stdout"] };
+        guest.Config = guest.Config with { Command = ["sh", "-c", "trap '' TERM; echo to stdout; echo to stderr >&2; echo again > /dev/stdout"] };
 
         guest.Start();
         guest.Stop();
