@@ -1,5 +1,6 @@
 using VServer.Errors;
 using VServer.Ports;
+using VServer.Unify;
 
 namespace VServer.Guests;
 
@@ -7,12 +8,14 @@ namespace VServer.Guests;
 public sealed class GuestService
 {
     private readonly Store store;
+    private readonly ITreeHost trees;
     private readonly IGuestHost host;
 
     /// <summary>Works on the guests of one store.</summary>
-    public GuestService(Store store, IGuestHost host)
+    public GuestService(Store store, ITreeHost trees, IGuestHost host)
     {
         this.store = store;
+        this.trees = trees;
         this.host = host;
     }
 
@@ -29,6 +32,8 @@ public sealed class GuestService
     {
         GuestConfig config = ReadComplete(name);
         GuestPlace place = store.Place(name);
+        // Before it runs: what a killed unify left in its tree can be put right only while nobody uses the tree.
+        new JournalRecovery(store, trees, host).Run(cancellation);
         store.Host.CreatePrivateFolder(System.IO.Path.GetDirectoryName(store.ConsolePath(name))!); // A console path always has a folder.
         GuestProcess process = host.Start(new StartOrder { Place = place, Config = config, Console = store.ConsolePath(name) }, cancellation);
         return Describe(config, process);
@@ -68,6 +73,11 @@ public sealed class GuestService
                 ErrorKind.InvalidOperation,
                 name,
                 $"The guest '{name}' does not run, so nothing can be run in it. Start it with Start-VServer {name}, or use -Ephemeral to start it for this command alone.");
+        }
+
+        if (order.Ephemeral)
+        {
+            new JournalRecovery(store, trees, host).Run(cancellation);
         }
 
         return host.Execute(order, cancellation);

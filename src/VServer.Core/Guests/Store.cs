@@ -146,10 +146,18 @@ public sealed class Store
         host.WriteAtomically(TemplateFile(config.Name), JsonSerializer.SerializeToUtf8Bytes(config, StoreJson.Default.TemplateConfig));
 
     /// <summary>Forgets a guest.</summary>
-    public void DeleteGuest(string name) => host.DeleteFile(GuestFile(name));
+    public void DeleteGuest(string name)
+    {
+        host.DeleteFile(GuestFile(name));
+        DeleteRunFolder(name);
+    }
 
     /// <summary>Forgets a template.</summary>
-    public void DeleteTemplate(string name) => host.DeleteFile(TemplateFile(name));
+    public void DeleteTemplate(string name)
+    {
+        host.DeleteFile(TemplateFile(name));
+        DeleteRunFolder(name);
+    }
 
     /// <summary>Fails when a guest, a template or anything else has the name.</summary>
     /// <exception cref="VServerException"><see cref="ErrorIds.NameInvalid"/>, <see cref="ErrorIds.NameTaken"/>.</exception>
@@ -199,6 +207,13 @@ public sealed class Store
         name,
         $"The configuration of '{name}' cannot be used: {why}. Mend or remove its file under .vserver in the store.",
         inner);
+
+    // The store's own goes with its last guest or template.
+    private void DeleteRunFolder(string name)
+    {
+        bool isLast = GuestNames().Count == 0 && TemplateNames().Count == 0;
+        host.DeleteTree(isLast ? runFolder : $"{runFolder}/{name}", CancellationToken.None);
+    }
 
     private string GuestFile(string name) => $"{GuestFolder}/{name}.json";
 

@@ -17,7 +17,7 @@ internal sealed class StoreSession
     {
         Store = store;
         this.host = host;
-        Guests = new GuestService(store, host.Guests);
+        Guests = new GuestService(store, host.Trees, host.Guests);
     }
 
     /// <summary>The store.</summary>
