@@ -5,15 +5,27 @@ function Show-Text {
     Write-Host "`n$Text" -ForegroundColor Cyan
 }
 
-# Says what comes, shows the lines as one would type them, and runs them.
+# Says what comes, then shows and runs the lines one after the other, as one would type them.
 function Show-Step {
     param([string]$Title, [scriptblock]$Script)
     Show-Text $Title
-    foreach ($line in $Script.ToString().Trim() -split "`n") {
-        Write-Host "PS> $($line.Trim())" -ForegroundColor Yellow
+    foreach ($statement in $Script.Ast.EndBlock.Statements) {
+        Write-Host "PS> $statement" -ForegroundColor Yellow
+        Show-Output ([scriptblock]::Create($statement))
     }
-    $ErrorActionPreference = 'Stop'
-    & $Script | Out-String -Width 120 -Stream | ForEach-Object { Write-Host "    $_".TrimEnd() }
+}
+
+# Says what comes and shows it, however it is come by.
+function Show-Result {
+    param([string]$Title, [scriptblock]$Script)
+    Show-Text $Title
+    Show-Output $Script
+}
+
+function Show-Output {
+    param([scriptblock]$Script)
+    $text = & $Script | Out-String -Width 116
+    foreach ($line in $text.Trim("`n") -split "`n") { Write-Host "    $line".TrimEnd() }
 }
 
 # On the file system of the checkout when it can do what guests need, else on another one.
@@ -70,19 +82,25 @@ function Format-Size {
     '{0:n1} MiB' -f ($Bytes / 1MB)
 }
 
-# What a guest could leave behind on the host.
-function Get-HostState {
-    [pscustomobject]@{
-        Mounts        = @(Get-Content /proc/self/mountinfo).Count
-        Processes     = @(Get-Process | Where-Object ProcessName -Like '*vserver*').Count
-        ControlGroups = @(find /sys/fs/cgroup -type d -name '*vserver*').Count
-        RunTime       = @(find /run/vserver -mindepth 1 -type d 2>$null).Count
+# Where running guests can be seen on the host: their processes, their folders of run-time state, their control groups.
+function Get-Trace {
+    param([string]$Store)
+    foreach ($guest in Get-VServer | Where-Object ProcessId) {
+        $status = Get-Content "/proc/$($guest.ProcessId)/status"
+        $monitor = ($status | Select-String '^PPid:\s+(\d+)').Matches[0].Groups[1].Value
+        "/proc/$($guest.ProcessId)"
+        "/proc/$monitor"
+        foreach ($line in Get-Content "/proc/$($guest.ProcessId)/cgroup") {
+            $group = ($line -split ':', 3)[2]
+            if ($group -ne '/') { find /sys/fs/cgroup -maxdepth 2 -path "*$group" -type d }
+        }
     }
+    $number = '{0:x}' -f [long](stat -c %i $Store)
+    find /run/vserver -mindepth 1 -maxdepth 2 -path "*-$number/*"
 }
 
 function Assert-NothingLeft {
-    param($Before, $After)
-    foreach ($kind in $Before.PSObject.Properties.Name) {
-        if ($After.$kind -gt $Before.$kind) { throw "The demo left something behind: $kind were $($Before.$kind) and are $($After.$kind)." }
-    }
+    param([string]$Store, [string[]]$Trace)
+    $left = @($Trace | Where-Object { Test-Path -LiteralPath $_ }) + @(Select-String -Path /proc/self/mountinfo -SimpleMatch $Store)
+    if ($left -or (Test-Path $Store)) { throw "The demo left something behind: $left $Store" }
 }

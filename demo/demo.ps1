@@ -15,8 +15,8 @@ $ErrorActionPreference = 'Stop'
 
 Import-Module "$Module/VServer.psd1"
 $clock = [Diagnostics.Stopwatch]::StartNew()
-$before = Get-HostState
 $env:VSERVER_STORE = New-DemoStore "$PSScriptRoot/../out"
+$traces = @()
 try {
     Show-Text "A guest is a whole Linux system with its own users, processes, host name and files, on the kernel of this host.
 This shows five of them that share their files. They live in $env:VSERVER_STORE."
@@ -40,8 +40,9 @@ This shows five of them that share their files. They live in $env:VSERVER_STORE.
     Show-Step 'Start them all' {
         Get-VServer | Start-VServer -PassThru
     }
+    $traces = @(Get-Trace $env:VSERVER_STORE)
     Show-Step 'Each sees its own host name, its own process 1, and no processes but its own' {
-        Get-VServer | Invoke-VServerCommand { echo "--- I am $(hostname), process 1 is $(cat /proc/1/comm)"; ps -e -o pid,args }
+        Get-VServer | Invoke-VServerCommand { echo "--- I am $(hostname), process 1 is $(cat /proc/1/comm)"; ps -e -o pid,comm }
     }
 
     Show-Text 'All five have one /bin/bash between them: one inode, here with its number of names.'
@@ -53,20 +54,16 @@ This shows five of them that share their files. They live in $env:VSERVER_STORE.
         Invoke-VServerCommand web1 { echo vandal >> /bin/bash; chmod 4700 /bin/bash }
         Invoke-VServerCommand web2 { rm /bin/bash; echo mine > /bin/bash; chmod 755 /bin/bash }
     }
-    Show-Step 'Who sees what' {
-        Get-BashState | Format-Table -AutoSize
-    }
+    Show-Result 'Who sees what' { Get-BashState }
     Assert-BashUnchanged $digests (Get-BashState) -Changed web1, web2
     Show-Text 'The other three guests and the template have it as it was.'
 
-    Show-Step 'What sharing saves' {
-        Get-Saving
-    }
+    Show-Result 'What sharing saves' { Get-Saving }
     Show-Step 'Undo gives a guest private copies again' {
         Stop-VServer web3
         Invoke-VServerUnify web3 -Undo
-        Get-Saving
     }
+    Show-Result 'What sharing saves now' { Get-Saving }
     Show-Step 'Stop them. What web1 and web2 changed is folded into their trees' {
         Get-VServer | Where-Object State -EQ Running | Stop-VServer
         Measure-VServer
@@ -76,5 +73,5 @@ finally {
     Remove-DemoStore $env:VSERVER_STORE
 }
 
-Assert-NothingLeft $before (Get-HostState)
+Assert-NothingLeft $env:VSERVER_STORE $traces
 Show-Text ('The guests, the template and their folder are gone. No mount, process or control group is left. That took {0:n0} seconds.' -f $clock.Elapsed.TotalSeconds)
