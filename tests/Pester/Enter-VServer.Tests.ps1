@@ -55,8 +55,8 @@ Describe 'Enter-VServer' {
 
     It 'CtrlC_ReachesTheGuestsProgramAlone' {
         Start-Terminal 'Enter-VServer one'
-        Send-Text 'sleep 100'
-        Send-Text ''
+        Send-Text 'echo asleep$((1 + 1)); sleep 100'
+        Wait-Screen 'asleep2'
         tmux -L $socket send-keys C-c
         Send-Text 'echo still $((40 + 2))'
         Wait-Screen 'still 42'

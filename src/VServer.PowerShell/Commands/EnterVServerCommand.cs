@@ -19,7 +19,8 @@ public sealed class EnterVServerCommand : VServerCommand
 
     /// <summary>A program of the guest and its arguments; the user's login shell when not given.</summary>
     [Parameter(Position = 1, ValueFromRemainingArguments = true)]
-    [ValidateNotNullOrEmpty]
+    [ValidateNotNull]
+    [AllowEmptyString]
     public string[] ArgumentList { get; set; } = [];
 
     /// <summary>A user of the guest, by name or number.</summary>

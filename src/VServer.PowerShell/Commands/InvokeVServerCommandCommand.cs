@@ -42,7 +42,8 @@ public sealed class InvokeVServerCommandCommand : VServerCommand
     /// <summary>A program of the guest and its arguments.</summary>
     [Parameter(Mandatory = true, ParameterSetName = Program)]
     [Parameter(Mandatory = true, ParameterSetName = PipedProgram)]
-    [ValidateNotNullOrEmpty]
+    [ValidateNotNull]
+    [AllowEmptyString]
     public string[] ArgumentList { get; set; } = [];
 
     /// <summary>What the program reads from its stdin.</summary>

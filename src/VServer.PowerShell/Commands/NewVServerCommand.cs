@@ -46,7 +46,8 @@ public sealed class NewVServerCommand : NewItemCommand
 
     /// <summary>The guest's own program and its arguments.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [ValidateNotNull]
+    [AllowEmptyString]
     public string[] Command { get; set; } = [];
 
     /// <summary>Which network it sees.</summary>
