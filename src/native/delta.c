@@ -107,8 +107,11 @@ static int stage(const struct vs_delta *delta, struct vs_error *error)
 	if (upper < 0 && upper != -ENOENT)
 		return vs_fail(error, "SettleFailed", upper, "openat2", delta->upper);
 	r = upper < 0 ? 0 : vs_stage_collect(delta, upper, to, error);
-	if (r < 0)
+	if (r < 0) {
+		/* What can't be settled can still be started from, as long as nothing was moved. */
+		unlinkat(delta->folder, settling, AT_REMOVEDIR);
 		return r;
+	}
 	if (renameat(delta->folder, settling, delta->folder, settled) < 0)
 		return vs_fail(error, "SettleFailed", errno, "renameat", settled);
 	return vs_take(&to);
@@ -188,9 +191,12 @@ int vs_delta_settle(const struct vs_delta *delta, int cancel_fd, struct vs_settl
 	return r;
 }
 
+/* A settling that had moved nothing yet is taken back. */
 static bool is_half_settled(const struct vs_delta *delta)
 {
-	return has(delta, settling) || has(delta, settled);
+	if (unlinkat(delta->folder, settling, AT_REMOVEDIR) < 0 && errno != ENOENT)
+		return true;
+	return has(delta, settled);
 }
 
 int vs_delta_discard(const struct vs_delta *delta, struct vs_settled *ret_settled, struct vs_error *error)

@@ -6,13 +6,26 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+
+/* The same for looking and for settling, so that a delta is found too deep before anything of it is moved. */
+static unsigned int depth_limit(void)
+{
+	struct rlimit files;
+	rlim_t levels;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) < 0 || files.rlim_cur < VS_WALK_SPARE)
+		return 0;
+	levels = (files.rlim_cur - VS_WALK_SPARE) / VS_WALK_DESCRIPTORS;
+	return levels < VS_WALK_DEPTH ? (unsigned int)levels : VS_WALK_DEPTH;
+}
 
 int vs_walk_open(struct vs_walk *walk, int folder, unsigned int depth, struct vs_error *error)
 {
 	cleanup_close int fd = -1;
 
-	if (depth > VS_WALK_DEPTH)
+	if (depth > depth_limit())
 		return vs_fail(error, "TooDeep", ELOOP, "walk", "");
 	fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOATIME);
 	if (fd < 0)

@@ -8,10 +8,14 @@
 #include <stdbool.h>
 
 /*
- * A walk holds one descriptor a level. A guest can nest folders without end, so the depth is capped; beyond it the
+ * The most levels walked. A guest can nest folders without end, and a level costs descriptors and stack; beyond it the
  * delta stays as it is (TooDeep).
  */
 #define VS_WALK_DEPTH 2000
+
+/* Descriptors that settling holds for a level, and those it has besides. */
+#define VS_WALK_DESCRIPTORS 4
+#define VS_WALK_SPARE 64
 
 struct vs_walk {
 	DIR *entries;
