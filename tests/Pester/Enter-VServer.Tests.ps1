@@ -3,18 +3,17 @@ BeforeAll {
     $store = New-TestStore
     $null = New-TestGuest one
     Start-VServer one
-    $socket = "vserver-test-$PID"
 
     # Types into an engine that sits on a terminal of tmux's, and reads what that terminal shows.
     function Start-Terminal {
         param([string]$Command)
         Set-Content "$TestDrive/enter.ps1" "Import-Module '$Module'; `$env:VSERVER_STORE = '$store'; $Command; `"left with `$LASTEXITCODE`"; stty -a | Select-String -Pattern '(-?icanon|-?echo)\b' -AllMatches | ForEach-Object { `$_.Matches.Value }; cat"
-        tmux -L $socket -f /dev/null new-session -d -x 90 -y 30 "$(Get-EnginePath) -NoProfile -File '$TestDrive/enter.ps1'"
+        tmux -S $socket -f /dev/null new-session -d -x 90 -y 30 "$(Get-EnginePath) -NoProfile -File '$TestDrive/enter.ps1'"
     }
 
-    function Send-Text { param([string]$Text) tmux -L $socket send-keys -l $Text; tmux -L $socket send-keys Enter }
+    function Send-Text { param([string]$Text) tmux -S $socket send-keys -l $Text; tmux -S $socket send-keys Enter }
 
-    function Get-Screen { (tmux -L $socket capture-pane -p) -join "`n" }
+    function Get-Screen { (tmux -S $socket capture-pane -p) -join "`n" }
 
     function Wait-Screen {
         param([string]$Pattern)
@@ -25,7 +24,13 @@ BeforeAll {
 AfterAll { Remove-TestStore $store }
 
 Describe 'Enter-VServer' {
-    AfterEach { tmux -L $socket kill-server 2>&1 | Out-Null }
+    # A server of its own for each test: one that is being ended cannot be asked for a new terminal.
+    BeforeEach { $socket = "$(mktemp -d)/tmux" }
+
+    AfterEach {
+        tmux -S $socket kill-server 2>&1 | Out-Null
+        rm -r (Split-Path $socket)
+    }
 
     It 'Shell_RunsOnATerminalOfTheGuests' {
         Start-Terminal 'Enter-VServer one'
@@ -57,7 +62,7 @@ Describe 'Enter-VServer' {
         Start-Terminal 'Enter-VServer one'
         Send-Text 'echo asleep$((1 + 1)); sleep 100'
         Wait-Screen 'asleep2'
-        tmux -L $socket send-keys C-c
+        tmux -S $socket send-keys C-c
         Send-Text 'echo still $((40 + 2))'
         Wait-Screen 'still 42'
         Send-Text 'exit'
@@ -68,7 +73,7 @@ Describe 'Enter-VServer' {
         Start-Terminal 'Enter-VServer one'
         Send-Text 'echo ready$((1 + 1))'
         Wait-Screen 'ready2'
-        tmux -L $socket resize-window -x 100 -y 40
+        tmux -S $socket resize-window -x 100 -y 40
         Wait-Until {
             Send-Text 'stty size'
             (Get-Screen) -match '40 100'
