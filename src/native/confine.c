@@ -1,5 +1,8 @@
 #include "confine.h"
 
+#include "kernel.h"
+#include "seccomp.h"
+
 #include <errno.h>
 #include <linux/capability.h>
 #include <stdint.h>
@@ -47,11 +50,23 @@ static int sets_lower(uint64_t allowed)
 	return syscall(SYS_capset, &header, data) < 0 ? -errno : 0;
 }
 
+int vs_confine_keys(struct vs_error *error)
+{
+	int r = vs_keyring_leave();
+
+	/* A kernel without keys has none to keep from the guest. */
+	return r < 0 && r != -ENOSYS ? vs_fail(error, "KeyringFailed", r, "keyctl", "") : 0;
+}
+
 int vs_confine(bool own_network, struct vs_error *error)
 {
 	uint64_t allowed = ceiling | (own_network ? network_ceiling : 0);
 	int r;
 
+	/* First, while we have the capability for it. */
+	r = vs_seccomp_enter(error);
+	if (r < 0)
+		return r;
 	if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) < 0)
 		return vs_fail(error, "CapabilityFailed", errno, "prctl", "PR_CAP_AMBIENT_CLEAR_ALL");
 	r = bounding_lower(allowed);

@@ -133,7 +133,9 @@ _Noreturn void vs_inside_main(const struct vs_order *order, int channel, int sta
 
 	if (r < 0)
 		_exit(1);
-	r = expect(VS_WORD_MAPPED, NULL, 0, &error);
+	r = vs_confine_keys(&error);
+	if (r >= 0)
+		r = expect(VS_WORD_MAPPED, NULL, 0, &error);
 	if (r >= 0)
 		r = ids_take(&error);
 	if (r >= 0)

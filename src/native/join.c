@@ -91,10 +91,13 @@ static _Noreturn void joined_main(const struct vs_place *place, const struct vs_
 
 	if (r < 0)
 		_exit(127);
-	r = namespaces_join(place->is_privileged);
+	r = vs_confine_keys(&error);
+	if (r >= 0) {
+		r = namespaces_join(place->is_privileged);
+		if (r < 0)
+			vs_fail(&error, "NotRunning", r, "setns", "");
+	}
 	vs_close(&init);
-	if (r < 0)
-		vs_fail(&error, "NotRunning", r, "setns", "");
 	if (r >= 0) {
 		r = ids_take();
 		if (r < 0)

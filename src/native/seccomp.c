@@ -1,0 +1,201 @@
+#include "seccomp.h"
+
+#include "cleanup.h"
+
+#include <errno.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/fs.h>
+#include <linux/fsverity.h>
+#include <linux/sched.h>
+#include <linux/seccomp.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define INSTRUCTIONS_MAX 4096
+
+/* The last call we know of (mseal). What is newer is told to be missing, and programs do without it. */
+#define LAST_KNOWN 462
+
+
+/* Also 32-bit variants of the requests, which programs of that size use. */
+#define SET_FLAGS_32 0x40046602U
+#define TERMINAL_INSERT 0x5412U
+#define CONSOLE_CONTROL 0x541CU
+
+#define LOW_WORD(argument) ((uint32_t)(offsetof(struct seccomp_data, args) + (argument) * sizeof(uint64_t)))
+#define REFUSE(error_number) (SECCOMP_RET_ERRNO | (error_number))
+
+struct filter {
+	struct sock_filter *code;
+	unsigned short length;
+	bool overflow;
+};
+
+static void emit(struct filter *filter, unsigned int code, uint32_t value, unsigned char yes, unsigned char no)
+{
+	if (filter->length == INSTRUCTIONS_MAX) {
+		filter->overflow = true;
+		return;
+	}
+	filter->code[filter->length++] =
+		(struct sock_filter){ .code = (unsigned short)code, .jt = yes, .jf = no, .k = value };
+}
+
+static void emit_load(struct filter *filter, uint32_t offset)
+{
+	emit(filter, BPF_LD | BPF_W | BPF_ABS, offset, 0, 0);
+}
+
+static void emit_return(struct filter *filter, uint32_t action)
+{
+	emit(filter, BPF_RET | BPF_K, action, 0, 0);
+}
+
+/* When the loaded word is value, return action. */
+static void emit_if_equal(struct filter *filter, uint32_t value, uint32_t action)
+{
+	emit(filter, BPF_JMP | BPF_JEQ | BPF_K, value, 0, 1);
+	emit_return(filter, action);
+}
+
+/* When the loaded word is number, go on; else pass over the next "length" instructions. */
+static void emit_unless_skip(struct filter *filter, uint32_t number, unsigned char length)
+{
+	emit(filter, BPF_JMP | BPF_JEQ | BPF_K, number, 0, length);
+}
+
+/* A call of which some values of an argument's low word are refused; the kernel looks at no more than that word of them. */
+static void emit_refused_values(struct filter *filter, uint32_t number, unsigned int argument, const uint32_t *values,
+				size_t count, uint32_t action)
+{
+	emit_unless_skip(filter, number, (unsigned char)(2 + 2 * count));
+	emit_load(filter, LOW_WORD(argument));
+	for (size_t i = 0; i < count; i++)
+		emit_if_equal(filter, values[i], action);
+	emit_return(filter, SECCOMP_RET_ALLOW);
+}
+
+/* A user namespace would give the guest's users all capabilities in it, and with them far more of the kernel to attack. */
+static void emit_no_user_namespace(struct filter *filter, uint32_t number)
+{
+	emit_unless_skip(filter, number, 4);
+	emit_load(filter, LOW_WORD(0));
+	emit(filter, BPF_JMP | BPF_JSET | BPF_K, CLONE_NEWUSER, 0, 1);
+	emit_return(filter, REFUSE(EPERM));
+	emit_return(filter, SECCOMP_RET_ALLOW);
+}
+
+/* What setarch and emulators ask for, and asking what is; not what makes attacks easier. */
+static void emit_personality(struct filter *filter, uint32_t number)
+{
+	static const uint32_t harmless[] = { 0x0, 0x8, 0x20000, 0x20008, 0xffffffff };
+	const size_t count = sizeof(harmless) / sizeof(harmless[0]);
+
+	emit_unless_skip(filter, number, (unsigned char)(2 + 2 * count));
+	emit_load(filter, LOW_WORD(0));
+	for (size_t i = 0; i < count; i++)
+		emit_if_equal(filter, harmless[i], SECCOMP_RET_ALLOW);
+	emit_return(filter, REFUSE(EPERM));
+}
+
+static void emit_special(struct filter *filter, const struct vs_syscalls *calls)
+{
+	static const uint32_t families[] = { AF_ALG, AF_VSOCK };
+	/* Marks on inodes that guests may share, and keystrokes into terminals that aren't theirs. */
+	static const uint32_t requests[] = { (uint32_t)FS_IOC_SETFLAGS, SET_FLAGS_32, (uint32_t)FS_IOC_FSSETXATTR,
+					     (uint32_t)FS_IOC_ENABLE_VERITY, TERMINAL_INSERT, CONSOLE_CONTROL };
+
+	emit_if_equal(filter, calls->clone3, REFUSE(ENOSYS));
+	emit_if_equal(filter, calls->socketcall, REFUSE(ENOSYS));
+	emit_refused_values(filter, calls->socket, 0, families, sizeof(families) / sizeof(families[0]),
+			    REFUSE(EAFNOSUPPORT));
+	emit_refused_values(filter, calls->ioctl, 1, requests, sizeof(requests) / sizeof(requests[0]), REFUSE(EPERM));
+	emit_no_user_namespace(filter, calls->clone);
+	emit_no_user_namespace(filter, calls->unshare);
+	emit_personality(filter, calls->personality);
+}
+
+static int by_number(const void *left, const void *right)
+{
+	uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+
+	return (a > b) - (a < b);
+}
+
+/* Allowed numbers from first to last, lying beyond all ranges emitted before. */
+static void emit_range(struct filter *filter, uint32_t first, uint32_t last)
+{
+	emit(filter, BPF_JMP | BPF_JGT | BPF_K, last, 3, 0);
+	emit(filter, BPF_JMP | BPF_JGE | BPF_K, first, 0, 1);
+	emit_return(filter, SECCOMP_RET_ALLOW);
+	emit_return(filter, REFUSE(EPERM));
+}
+
+static int emit_ranges(struct filter *filter, const struct vs_syscalls *calls)
+{
+	cleanup_free uint32_t *sorted = malloc(calls->count * sizeof(*sorted));
+	size_t first = 0;
+
+	if (!sorted)
+		return -ENOMEM;
+	memcpy(sorted, calls->allowed, calls->count * sizeof(*sorted));
+	qsort(sorted, calls->count, sizeof(*sorted), by_number);
+	for (size_t i = 0; i < calls->count; i++) {
+		if (i + 1 < calls->count && sorted[i + 1] == sorted[i] + 1)
+			continue;
+		emit_range(filter, sorted[first], sorted[i]);
+		first = i + 1;
+	}
+	return 0;
+}
+
+/* One calling convention, passed over by those of another. */
+static int emit_calls(struct filter *filter, const struct vs_syscalls *calls)
+{
+	unsigned short jump;
+	int r;
+
+	emit_load(filter, offsetof(struct seccomp_data, arch));
+	emit(filter, BPF_JMP | BPF_JEQ | BPF_K, calls->architecture, 1, 0);
+	jump = filter->length;
+	emit(filter, BPF_JMP | BPF_JA, 0, 0, 0);
+	emit_load(filter, offsetof(struct seccomp_data, nr));
+	emit_special(filter, calls);
+	r = emit_ranges(filter, calls);
+	emit(filter, BPF_JMP | BPF_JGT | BPF_K, LAST_KNOWN, 1, 0);
+	emit_return(filter, REFUSE(EPERM));
+	emit_return(filter, REFUSE(ENOSYS));
+	filter->code[jump].k = (uint32_t)(filter->length - jump - 1);
+	return r;
+}
+
+static int build(struct filter *filter)
+{
+	int r = emit_calls(filter, &vs_syscalls_native);
+
+#ifdef __x86_64__
+	if (r >= 0)
+		r = emit_calls(filter, &vs_syscalls_i386);
+#endif
+	emit_return(filter, REFUSE(ENOSYS));
+	return filter->overflow ? -E2BIG : r;
+}
+
+int vs_seccomp_enter(struct vs_error *error)
+{
+	cleanup_free struct sock_filter *code = calloc(INSTRUCTIONS_MAX, sizeof(*code));
+	struct filter filter = { .code = code };
+	struct sock_fprog program = { .filter = code };
+	int r = code ? build(&filter) : -ENOMEM;
+
+	if (r < 0)
+		return vs_fail(error, "SeccompFailed", r, "seccomp", "build");
+	program.len = filter.length;
+	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) < 0)
+		return vs_fail(error, "SeccompFailed", errno, "seccomp", "SECCOMP_SET_MODE_FILTER");
+	return 0;
+}
