@@ -1,4 +1,5 @@
 using System.Text;
+using Mono.Unix.Native;
 using VServer.Errors;
 using VServer.Linux.Interop;
 using VServer.Linux.Trees;
@@ -16,7 +17,7 @@ public sealed class LinuxStoreHost : IStoreHost
     private const int MostBytes = 64 * 1024 * 1024;
 
     /// <inheritdoc/>
-    public bool IsRoot => Environment.IsPrivilegedProcess;
+    public bool IsRoot => Syscall.geteuid() == 0;
 
     /// <inheritdoc/>
     public bool FolderExists(string path) => Directory.Exists(path);

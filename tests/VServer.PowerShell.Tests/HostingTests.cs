@@ -1,0 +1,33 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using Xunit;
+
+namespace VServer.PowerShell.Tests;
+
+/// <summary>The built module in a hosted engine: as programs use it, without a pwsh.</summary>
+public sealed class HostingTests(HostedEngine engine) : IClassFixture<HostedEngine>
+{
+    [Fact]
+    public void Import_InAHostedEngine_GivesTheManifestsCmdlets()
+    {
+        Collection<PSObject> commands = engine.Run("(Get-Command -Module VServer).Name");
+        Collection<PSObject> exported = engine.Run($"(Import-LocalizedData -BaseDirectory '{Repository.Root}' -FileName VServer.psd1).CmdletsToExport");
+        Assert.NotEmpty(exported);
+        Assert.Equal(exported.Select(static name => name.ToString()).Order(), commands.Select(static name => name.ToString()).Order());
+    }
+
+    [Fact]
+    public void UnknownGuest_InAHostedEngine_IsAnErrorRecordWithItsId()
+    {
+        string store = Directory.CreateTempSubdirectory("vserver-hosting-").FullName;
+        try
+        {
+            Collection<PSObject> errors = engine.Run($"$e = $null; Get-VServer nobody -Store '{store}' -ErrorVariable e -ErrorAction SilentlyContinue; $e.FullyQualifiedErrorId");
+            Assert.Equal("GuestNotFound,VServer.Commands.GetVServerCommand", Assert.Single(errors).ToString());
+        }
+        finally
+        {
+            Directory.Delete(store, recursive: true);
+        }
+    }
+}
