@@ -19,7 +19,7 @@ internal sealed class EntryCopier(IFolder targetRoot, CopiedInodes copies)
                 CopyOrLink(source, entry, target, path, cancellation);
                 break;
             case FileKind.Regular:
-                target.CopyFile(source, entry.Name, entry.Name, cancellation);
+                target.CopyFile(source, entry.Name, entry.Name, entry.Facts.Permissions, cancellation);
                 break;
             case FileKind.SymbolicLink:
                 target.CopySymbolicLink(source, entry.Name, entry.Name);
@@ -44,7 +44,7 @@ internal sealed class EntryCopier(IFolder targetRoot, CopiedInodes copies)
             }
             else
             {
-                target.CopyFile(source, entry.Name, entry.Name, cancellation);
+                target.CopyFile(source, entry.Name, entry.Name, entry.Facts.Permissions, cancellation);
             }
         }
     }

@@ -56,7 +56,7 @@ internal sealed class DpkgWriter(IFolder source, IFolder target, IReadOnlyList<D
             UnixPath owner = dot < 0 ? name : UnixPath.FromBytes(name.Bytes[..dot]);
             if (wanted.Contains(owner) || name.Bytes.SequenceEqual("format"u8))
             {
-                to.CopyFile(from!, name, name, cancellation); // Names came out of it.
+                to.CopyFile(from!, name, name, FilePermissions, cancellation); // Names came out of it.
             }
         }
     }

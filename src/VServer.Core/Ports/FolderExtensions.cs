@@ -24,10 +24,18 @@ internal static class FolderExtensions
     }
 
     /// <summary>Copies a file with all its metadata.</summary>
-    public static void CopyFile(this IFolder target, IFolder source, UnixPath sourceName, UnixPath name, CancellationToken cancellation)
+    /// <param name="target">The folder that gets it.</param>
+    /// <param name="source">The folder it is in.</param>
+    /// <param name="sourceName">Its name there.</param>
+    /// <param name="name">Its name here.</param>
+    /// <param name="permissions">The mode it will have, as far as it is known: what it is made with need not be changed after.</param>
+    /// <param name="cancellation">Ends the copying between two pieces.</param>
+    public static void CopyFile(
+        this IFolder target, IFolder source, UnixPath sourceName, UnixPath name, uint permissions, CancellationToken cancellation)
     {
+        // Never born with more rights than read, write and run: until it has its owner, it is root's.
         using IFile from = source.OpenFile(sourceName);
-        using IFile to = target.CreateFile(name, 0);
+        using IFile to = target.CreateFile(name, permissions & 0b111_111_111);
         to.CopyContentFrom(from, cancellation);
         to.CopyMetadataFrom(from);
     }

@@ -58,9 +58,9 @@ internal static class GeneratedFiles
     {
         using IFolder? sourceFolder = source.TryOpenFolder(from.Parent);
         using IFolder? targetFolder = target.TryOpenFolder(to.Parent);
-        if (sourceFolder?.Find(from.Name)?.Kind == FileKind.Regular && targetFolder?.Find(to.Name) is null)
+        if (sourceFolder?.Find(from.Name) is { Kind: FileKind.Regular } facts && targetFolder?.Find(to.Name) is null)
         {
-            targetFolder?.CopyFile(sourceFolder, from.Name, to.Name, cancellation);
+            targetFolder?.CopyFile(sourceFolder, from.Name, to.Name, facts.Permissions, cancellation);
         }
     }
 

@@ -11,9 +11,15 @@ internal static class AttributeCopier
     private const int UsualLength = 512;
 
     /// <summary>Gives the target the source's attributes and no others.</summary>
+    /// <returns>False when neither has any, as is the rule: nothing was changed.</returns>
     /// <exception cref="Errors.TreeException">Also when the target's file system cannot keep one: a copy without it would be another file.</exception>
-    public static void Copy(FileDescriptor source, FileDescriptor target, UnixPath path)
+    public static bool Copy(FileDescriptor source, FileDescriptor target, UnixPath path)
     {
+        if (HasNone(source) && HasNone(target))
+        {
+            return false;
+        }
+
         ReadOnlySpan<byte> from = source.WriteProcPath(stackalloc byte[FileDescriptor.ProcPathLength]);
         ReadOnlySpan<byte> to = target.WriteProcPath(stackalloc byte[FileDescriptor.ProcPathLength]);
         ReadOnlySpan<byte> wanted = List(from, stackalloc byte[UsualLength], path);
@@ -29,6 +35,14 @@ internal static class AttributeCopier
 
         GC.KeepAlive(source);
         GC.KeepAlive(target);
+        return true;
+    }
+
+    // Three times as quick as by path, but not to be had for what is open only to be asked about.
+    private static bool HasNone(FileDescriptor inode)
+    {
+        NativeResult listed = FListXattr.List(inode, []);
+        return listed.Error == Errno.EOPNOTSUPP || (listed.Succeeded && listed.Value == 0);
     }
 
     // A folder's default ACL is inherited by what is made in it.

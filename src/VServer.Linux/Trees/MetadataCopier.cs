@@ -10,11 +10,12 @@ internal static class MetadataCopier
     public static void Copy(FileDescriptor source, FileDescriptor target, UnixPath path)
     {
         FileFacts wanted = Ask(source, path, out StatxBuffer times);
-        CopyOwner(wanted, target, path);
-        AttributeCopier.Copy(source, target, path);
+        FileFacts present = Ask(target, path, out _);
+        bool isChanged = CopyOwner(wanted, present, target, path);
+        isChanged |= AttributeCopier.Copy(source, target, path);
 
         // After the owner, whose change clears set-user-id, and after an ACL, which changes the group's bits.
-        if (wanted.Kind != FileKind.SymbolicLink)
+        if (wanted.Kind != FileKind.SymbolicLink && (isChanged || present.Permissions != wanted.Permissions))
         {
             EnsurePermissions(target, wanted.Permissions, path);
         }
@@ -36,13 +37,15 @@ internal static class MetadataCopier
         GC.KeepAlive(target);
     }
 
-    private static void CopyOwner(in FileFacts wanted, FileDescriptor target, UnixPath path)
+    private static bool CopyOwner(in FileFacts wanted, in FileFacts present, FileDescriptor target, UnixPath path)
     {
-        FileFacts present = Ask(target, path, out _);
-        if (present.UserId != wanted.UserId || present.GroupId != wanted.GroupId)
+        if (present.UserId == wanted.UserId && present.GroupId == wanted.GroupId)
         {
-            FChownAt.Change(target, wanted.UserId, wanted.GroupId).ThrowIfFailed("fchownat", "set the owner of", path);
+            return false;
         }
+
+        FChownAt.Change(target, wanted.UserId, wanted.GroupId).ThrowIfFailed("fchownat", "set the owner of", path);
+        return true;
     }
 
     private static FileFacts Ask(FileDescriptor descriptor, UnixPath path, out StatxBuffer buffer)

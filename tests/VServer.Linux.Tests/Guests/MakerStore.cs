@@ -36,7 +36,7 @@ internal sealed class MakerStore : IDisposable
 
     public GuestMaker Guests => new(Store, new LinuxTreeHost(), new StoppedGuests(), Packages, TimeProvider.System);
 
-    public GuestService Service => new(Store, new StoppedGuests());
+    public GuestService Service => new(Store, new LinuxTreeHost(), new StoppedGuests());
 
     public TemplateMaker Templates => new(Store, new LinuxTreeHost(), Packages, TimeProvider.System);
 
