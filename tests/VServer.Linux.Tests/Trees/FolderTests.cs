@@ -337,6 +337,28 @@ public sealed class FolderTests
         }
     }
 
+    [Fact]
+    public void Failures_OfEveryKind_LeaveNothingOpen()
+    {
+        using TestTree tree = new();
+        tree.Run("mkdir folder; mkfifo fifo; ln -s / link; touch file");
+
+        foreach (string name in new[] { "folder", "fifo", "link", "missing" })
+        {
+            Assert.Throws<TreeException>(() => tree.Root.OpenFile(UnixPath.Parse(name)));
+            Assert.ThrowsAny<Exception>(() => tree.Root.CopySpecial(tree.Root, UnixPath.Parse(name), UnixPath.Parse("file")));
+        }
+
+        Assert.Throws<TreeException>(() => tree.Root.CreateFile(UnixPath.Parse("file"), 0x180));
+        Assert.Throws<TreeException>(() => tree.Root.CreateFolder(UnixPath.Parse("folder"), 0x180));
+
+        Assert.Equal([tree.Path], OpenBelow(tree.Path));
+    }
+
+    private static IEnumerable<string> OpenBelow(string path) => new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos()
+        .Select(entry => entry.LinkTarget ?? "")
+        .Where(target => target.StartsWith(path, StringComparison.Ordinal));
+
     private static T Use<T>(Func<TestTree, T> use)
     {
         using TestTree tree = new();
