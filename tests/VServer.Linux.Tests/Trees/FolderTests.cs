@@ -65,7 +65,7 @@ public sealed class FolderTests
     public void Find_EveryType_IsWhatStatSays()
     {
         using TestTree tree = new();
-        tree.Run("echo 12345 >file; chmod 4751 file; chown 70000:80000 file; ln file again; touch -d @1234567890.123456789 file; mkdir folder; ln -s nowhere link; mkfifo fifo; mknod char c 4000 74565; mknod block b 7 200; python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind(\"socket\")'");
+        tree.Run("echo 12345 >file; chmod 4751 file; chown 70000:80000 file; ln file again; touch -d @1234567890.123456789 file; mkdir folder; ln -s nowhere link; mkfifo fifo; mknod char c 4000 74565; mknod block b 7 200; perl -MIO::Socket::UNIX -e 'IO::Socket::UNIX->new(Local => q(socket), Listen => 1) or die'");
 
         foreach (string name in new[] { "file", "folder", "link", "fifo", "char", "block", "socket" })
         {
@@ -177,7 +177,7 @@ public sealed class FolderTests
     [InlineData("mknod name c 1 5", ErrorKind.InvalidData)]
     [InlineData("mkdir name", ErrorKind.InvalidData)]
     [InlineData("ln -s /etc/passwd name", ErrorKind.InvalidData)]
-    [InlineData("python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind(\"name\")'", ErrorKind.InvalidData)]
+    [InlineData("perl -MIO::Socket::UNIX -e 'IO::Socket::UNIX->new(Local => q(name), Listen => 1) or die'", ErrorKind.InvalidData)]
     [InlineData("true", ErrorKind.NotFound)]
     public void OpenFile_WhatIsNoFile_IsRefusedAtOnce(string script, ErrorKind kind)
     {
