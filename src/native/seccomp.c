@@ -126,30 +126,66 @@ static int by_number(const void *left, const void *right)
 	return (a > b) - (a < b);
 }
 
-/* Allowed numbers from first to last, lying beyond all ranges emitted before. */
-static void emit_range(struct filter *filter, uint32_t first, uint32_t last)
+/* Where the answer changes: from number on, it is action. */
+struct change {
+	uint32_t number;
+	uint32_t action;
+};
+
+/*
+ * A tree of comparisons, its leaves the answers of changes[first] to changes[last]. The kernel runs a new filter once
+ * for every call there is, to remember the answers: with a list of comparisons that took longer than all else
+ * of entering a guest.
+ */
+static void emit_tree(struct filter *filter, const struct change *changes, size_t first, size_t last)
 {
-	emit(filter, BPF_JMP | BPF_JGT | BPF_K, last, 3, 0);
-	emit(filter, BPF_JMP | BPF_JGE | BPF_K, first, 0, 1);
-	emit_return(filter, SECCOMP_RET_ALLOW);
-	emit_return(filter, REFUSE(EPERM));
+	size_t middle = (first + last + 1) / 2;
+	/* A tree of n leaves has n - 1 comparisons; jumps reach no further than 255. */
+	size_t left = 2 * (middle - first) - 1;
+
+	if (first == last) {
+		emit_return(filter, changes[first].action);
+		return;
+	}
+	if (left > UINT8_MAX)
+		filter->overflow = true;
+	emit(filter, BPF_JMP | BPF_JGE | BPF_K, changes[middle].number, (unsigned char)left, 0);
+	emit_tree(filter, changes, first, middle - 1);
+	emit_tree(filter, changes, middle, last);
 }
 
-static int emit_ranges(struct filter *filter, const struct vs_syscalls *calls)
+/* Fills changes, of room for two a call and three more; returns how many there are. */
+static size_t changes_make(const uint32_t *sorted, size_t count, struct change *changes)
+{
+	size_t made = 0;
+
+	changes[made++] = (struct change){ .number = 0, .action = REFUSE(EPERM) };
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0 && sorted[i] == sorted[i - 1])
+			continue;
+		/* Directly after another that is allowed: its answer goes on. */
+		if (changes[made - 1].number == sorted[i])
+			made--;
+		if (made == 0 || changes[made - 1].action != SECCOMP_RET_ALLOW)
+			changes[made++] = (struct change){ .number = sorted[i], .action = SECCOMP_RET_ALLOW };
+		changes[made++] = (struct change){ .number = sorted[i] + 1, .action = REFUSE(EPERM) };
+	}
+	if (changes[made - 1].number > LAST_KNOWN)
+		made--;
+	changes[made++] = (struct change){ .number = LAST_KNOWN + 1, .action = REFUSE(ENOSYS) };
+	return made;
+}
+
+static int emit_numbers(struct filter *filter, const struct vs_syscalls *calls)
 {
 	cleanup_free uint32_t *sorted = malloc(calls->count * sizeof(*sorted));
-	size_t first = 0;
+	cleanup_free struct change *changes = malloc((2 * calls->count + 3) * sizeof(*changes));
 
-	if (!sorted)
+	if (!sorted || !changes)
 		return -ENOMEM;
 	memcpy(sorted, calls->allowed, calls->count * sizeof(*sorted));
 	qsort(sorted, calls->count, sizeof(*sorted), by_number);
-	for (size_t i = 0; i < calls->count; i++) {
-		if (i + 1 < calls->count && sorted[i + 1] == sorted[i] + 1)
-			continue;
-		emit_range(filter, sorted[first], sorted[i]);
-		first = i + 1;
-	}
+	emit_tree(filter, changes, 0, changes_make(sorted, calls->count, changes) - 1);
 	return 0;
 }
 
@@ -165,10 +201,7 @@ static int emit_calls(struct filter *filter, const struct vs_syscalls *calls)
 	emit(filter, BPF_JMP | BPF_JA, 0, 0, 0);
 	emit_load(filter, offsetof(struct seccomp_data, nr));
 	emit_special(filter, calls);
-	r = emit_ranges(filter, calls);
-	emit(filter, BPF_JMP | BPF_JGT | BPF_K, LAST_KNOWN, 1, 0);
-	emit_return(filter, REFUSE(EPERM));
-	emit_return(filter, REFUSE(ENOSYS));
+	r = emit_numbers(filter, calls);
 	filter->code[jump].k = (uint32_t)(filter->length - jump - 1);
 	return r;
 }

@@ -27,9 +27,10 @@ public sealed class GuestImage : IDisposable
     {
         Root = Shell.Run("mktemp -d /var/tmp/vserver-helper-XXXXXX");
         Helper = Path.Combine(Repository(), "out", "native", "vserver-helper");
-        Shell.Run($"make -s -C '{Repository()}/src/native' OUT='{Path.GetDirectoryName(Helper)}' >&2");
+        Shell.Run($"make -s -C '{Repository()}/src/native' all attempts OUT='{Path.GetDirectoryName(Helper)}' >&2");
         Shell.Run($"mkdir '{Root}/image'");
         Shell.Run(Build, $"{Root}/image");
+        Shell.Run($"cp '{Path.GetDirectoryName(Helper)}/check/attempts' bin/", $"{Root}/image");
     }
 
     /// <summary>A folder of its own for all that the tests make.</summary>
