@@ -19,6 +19,10 @@ public sealed partial class ManifestTests
     }
 
     [Fact]
+    public void Manifest_ModuleVersion_IsTheAssemblies() =>
+        Assert.Contains($"= '{typeof(GetVServerCommand).Assembly.GetName().Version?.ToString(3)}'", Repository.Read("VServer.psd1"), StringComparison.Ordinal);
+
+    [Fact]
     public void Commands_Each_IsSealedAndNamedAfterItsVerbAndNoun() => Assert.All(Commands, static type =>
     {
         Assert.True(type.IsSealed);
