@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using VServer.Errors;
 using VServer.Ports;
 
@@ -11,6 +13,9 @@ internal sealed class MemoryFile(MemoryNode node) : IFile
     internal MemoryNode Node => node;
 
     public bool HasSameContent(IFile other, CancellationToken cancellation) => node.Content.SequenceEqual(((MemoryFile)other).Node.Content);
+
+    public UInt128 ComputeDigest(CancellationToken cancellation) =>
+        BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(node.Content));
 
     public bool HasSameAttributes(IFile other) => true;
 

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using VServer.Core.Tests.Fakes;
+using VServer.Guests;
+using VServer.Templates;
+using Xunit;
+
+namespace VServer.Core.Tests.Guests;
+
+public sealed class StoreSchemaTests
+{
+    private readonly MemoryStoreHost host = new();
+
+    [Fact]
+    public void Save_Guest_WritesJustThePublishedKeys()
+    {
+        Store.OpenOrCreate("/store", host).Save(new GuestConfig { Name = "web1", HostName = "web1", Reference = "ref" });
+        AssertMatches("guest.schema.json", "/store/.vserver/guests/web1.json");
+    }
+
+    [Fact]
+    public void Save_Template_WritesJustThePublishedKeys()
+    {
+        Store.OpenOrCreate("/store", host).Save(new TemplateConfig { Name = "ref" });
+        AssertMatches("template.schema.json", "/store/.vserver/templates/ref.json");
+    }
+
+    [Theory]
+    [InlineData("init", typeof(InitStyle))]
+    [InlineData("network", typeof(NetworkMode))]
+    [InlineData("delta", typeof(DeltaPolicy))]
+    public void Schema_Choices_AreThoseOfTheCode(string key, Type type)
+    {
+        using JsonDocument schema = Read("guest.schema.json");
+        JsonElement choices = schema.RootElement.GetProperty("properties").GetProperty(key).GetProperty("enum");
+        Assert.Equal(Enum.GetNames(type), choices.EnumerateArray().Select(choice => choice.GetString()));
+    }
+
+    private void AssertMatches(string schemaName, string path)
+    {
+        using JsonDocument schema = Read(schemaName);
+        using JsonDocument written = JsonDocument.Parse(host.Files[path]);
+        Assert.Equal(
+            schema.RootElement.GetProperty("properties").EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal),
+            written.RootElement.EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal));
+    }
+
+    private static JsonDocument Read(string name)
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "global.json")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder!, "docs", "design", name))); // The tests run from within the project.
+    }
+}
