@@ -130,7 +130,7 @@ public sealed class HelperStartTests(GuestImage image)
     public void Start_ProgramThatWrites_IsOnItsConsole()
     {
         using TestGuest guest = new(image);
-        guest.Config = guest.Config with { Command = ["sh", "-c", "trap '' TERM; echo to stdout; echo to stderr >&2; echo again > /dev/stdout"] };
+        guest.Config = guest.Config with { Init = InitStyle.Plain, Command = ["sh", "-c", "echo to stdout; echo to stderr >&2; echo again > /dev/stdout"] };
 
         guest.Start();
         guest.Stop();
