@@ -97,9 +97,10 @@ function Get-Median {
 # A work gives: Contenders (ordered: name -> { Prepare, Run, Repeat }), Verify (a contender's result as text; equal texts are equal results).
 function Invoke-BenchWork {
     param($Bench, [string]$Path)
-    $work = & $Path $Bench
+    # Dot-sourced, so that its blocks find its variables and functions here.
+    $work = . $Path $Bench
     $workName = [IO.Path]::GetFileNameWithoutExtension($Path)
-    $times = @{}
+    $timings = @{}
     $verdicts = @{}
     foreach ($round in 1..$Bench.Runs) {
         foreach ($contender in $work.Contenders.Keys) {
@@ -110,18 +111,18 @@ function Invoke-BenchWork {
             $watch = [Diagnostics.Stopwatch]::StartNew()
             $null = & $entry.Run $state
             $watch.Stop()
-            $times[$contender] = @($times[$contender]) + ($watch.Elapsed.TotalSeconds / $entry.Repeat) | Where-Object { $null -ne $_ }
+            $timings[$contender] = @($timings[$contender]) + ($watch.Elapsed.TotalSeconds / $entry.Repeat) | Where-Object { $null -ne $_ }
             if ($round -eq 1) { $verdicts[$contender] = & $work.Verify $contender $state }
             & $work.Finish $contender $state
         }
     }
     $peers = @($work.Contenders.Keys | Where-Object { $_ -ne 'vserver' })
-    $best = ($peers | ForEach-Object { Get-Median $times[$_] } | Measure-Object -Minimum).Minimum
+    $best = ($peers | ForEach-Object { Get-Median $timings[$_] } | Measure-Object -Minimum).Minimum
     foreach ($contender in $work.Contenders.Keys) {
-        $median = Get-Median $times[$contender]
+        $median = Get-Median $timings[$contender]
         [pscustomobject]@{
             work = $workName; contender = $contender; median_s = $median; runs = $Bench.Runs
-            least_s = ($times[$contender] | Measure-Object -Minimum).Minimum; most_s = ($times[$contender] | Measure-Object -Maximum).Maximum
+            least_s = ($timings[$contender] | Measure-Object -Minimum).Minimum; most_s = ($timings[$contender] | Measure-Object -Maximum).Maximum
             ratio_to_best_peer = [Math]::Round($median / $best, 3)
             result_equal = & $work.Equal $verdicts $contender
         }

@@ -6,14 +6,15 @@ $store = "$mount/store"
 
 @{
     Contenders = [ordered]@{
-        vserver     = @{ Repeat = 1; Run = { New-VServer clone -Template box -Store $store }.GetNewClosure() }
-        'cp -al'    = @{ Repeat = 1; Run = { Invoke-Native cp -al "$store/box" "$mount/clone" }.GetNewClosure() }
-        'rsync'     = @{ Repeat = 1; Run = { Invoke-Native rsync -aH "--link-dest=$store/box" "$store/box/" "$mount/clone" }.GetNewClosure() }
+        vserver     = @{ Repeat = 1; Run = { New-VServer clone -Template box -Store $store } }
+        'cp -al'    = @{ Repeat = 1; Run = { Invoke-Native cp -al "$store/box" "$mount/clone" } }
+        'rsync'     = @{ Repeat = 1; Run = { Invoke-Native rsync -aH "--link-dest=$store/box" "$store/box/" "$mount/clone" } }
     }
     Prepare    = {
         Mount-BenchImage $Bench one -Size 2G {
             param($folder)
-            $null = New-VServerTemplate box -Path $Bench.SourceTree -Store "$folder/store"
+            $packages = (Select-String -Path "$($Bench.SourceTree)/var/lib/dpkg/status" -Pattern '^Package: (.+)').ForEach{ $_.Matches[0].Groups[1].Value }
+            $null = New-VServerTemplate box -FromHost -Source $Bench.SourceTree -Package $packages -Store "$folder/store"
         }
     }
     Verify     = {

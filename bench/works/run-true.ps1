@@ -24,11 +24,11 @@ function New-Bundle {
 
 @{
     Contenders = [ordered]@{
-        vserver          = @{ Repeat = $times; Run = { foreach ($turn in 1..$times) { Invoke-VServerCommand box -Store $store -Ephemeral -ArgumentList /bin/true } }.GetNewClosure() }
-        bwrap            = @{ Repeat = $times; Run = { Invoke-Loop "bwrap --unshare-all --bind $tree / --proc /proc --dev /dev /bin/true" }.GetNewClosure() }
-        'unshare+chroot' = @{ Repeat = $times; Run = { Invoke-Loop "unshare -mpfuin --mount-proc chroot $tree /bin/true" }.GetNewClosure() }
-        runc             = @{ Repeat = $times; Run = { Invoke-Loop "runc run -b $bundle bench-`$i" }.GetNewClosure() }
-        crun             = @{ Repeat = $times; Run = { Invoke-Loop "crun run -b $bundle bench-`$i" }.GetNewClosure() }
+        vserver          = @{ Repeat = $times; Run = { foreach ($turn in 1..$times) { Invoke-VServerCommand box -Store $store -Ephemeral -ArgumentList /bin/true } } }
+        bwrap            = @{ Repeat = $times; Run = { Invoke-Loop "bwrap --unshare-all --bind $tree / --proc /proc --dev /dev /bin/true" } }
+        'unshare+chroot' = @{ Repeat = $times; Run = { Invoke-Loop "unshare -mpfuin --mount-proc chroot $tree /bin/true" } }
+        runc             = @{ Repeat = $times; Run = { Invoke-Loop "runc run -b $bundle bench-`$i" } }
+        crun             = @{ Repeat = $times; Run = { Invoke-Loop "crun run -b $bundle bench-`$i" } }
     }
     Prepare    = {
         Mount-BenchImage $Bench run -Size 2G {

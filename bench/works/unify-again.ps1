@@ -7,8 +7,8 @@ $store = "$mount/store"
 
 @{
     Contenders = [ordered]@{
-        vserver  = @{ Repeat = 1; Run = { Get-VServer 'c[1-9]' -Store $store | Invoke-VServerUnify -Reference c0 -Scope Tree -Include '/*' }.GetNewClosure() }
-        hardlink = @{ Repeat = 1; Run = { Invoke-Native hardlink -q $mount }.GetNewClosure() }
+        vserver  = @{ Repeat = 1; Run = { Get-VServer 'c[1-9]' -Store $store | Invoke-VServerUnify -Reference c0 -Scope Tree -Include '/*' } }
+        hardlink = @{ Repeat = 1; Run = { Invoke-Native hardlink -q $mount } }
     }
     Prepare    = {
         param($contender)

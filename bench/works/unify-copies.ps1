@@ -4,19 +4,18 @@ Initialize-BenchTree $Bench
 $copies = 0..($Bench.Copies - 1)
 $mount = $Bench.Mount
 $store = "$mount/store"
-$expected = $null
 
 $contenders = [ordered]@{
-    vserver  = @{ Repeat = 1; Run = { Get-VServer 'c[1-9]' -Store $store | Invoke-VServerUnify -Reference c0 -Scope Tree -Include '/*' }.GetNewClosure() }
-    hardlink = @{ Repeat = 1; Run = { Invoke-Native hardlink -q $mount }.GetNewClosure() }
-    jdupes   = @{ Repeat = 1; Run = { Invoke-Native jdupes -r -L -q $mount }.GetNewClosure() }
-    rdfind   = @{ Repeat = 1; Run = { Invoke-Native rdfind -makehardlinks true -makeresultsfile false $mount }.GetNewClosure() }
+    vserver  = @{ Repeat = 1; Run = { Get-VServer 'c[1-9]' -Store $store | Invoke-VServerUnify -Reference c0 -Scope Tree -Include '/*' } }
+    hardlink = @{ Repeat = 1; Run = { Invoke-Native hardlink -q $mount } }
+    jdupes   = @{ Repeat = 1; Run = { Invoke-Native jdupes -r -L -q $mount } }
+    rdfind   = @{ Repeat = 1; Run = { Invoke-Native rdfind -makehardlinks true -makeresultsfile false $mount } }
 }
 if ($Bench.All) {
     $contenders.rmlint = @{ Repeat = 1; Run = {
             Push-Location $Bench.Folder
             try { Invoke-Native rmlint -o "sh:$($Bench.Folder)/rmlint.sh" -c sh:hardlink $mount; Invoke-Native sh "$($Bench.Folder)/rmlint.sh" -d -q } finally { Pop-Location }
-        }.GetNewClosure()
+        }
     }
 }
 
