@@ -25,7 +25,7 @@ struct vs_ending {
 /* Settles or drops the delta, as asked. */
 int vs_ending_settle(struct vs_ending *ending, const struct vs_delta *delta, struct vs_error *error);
 
-/* Writes <run>/ended, which the next start removes: how=exited|signaled|reboot|halt, code=, and error= when settling failed. */
+/* Writes <run>/ended, which the next start removes: how=exited|signaled|reboot|halt, code=, step=, error=. */
 void vs_ending_record(const struct vs_ending *ending, const struct vs_run *run, const struct vs_error *error);
 
 /* Reports the end and what became of the delta to one who asked, with "done" as the last. */

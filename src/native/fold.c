@@ -103,7 +103,10 @@ static int redirect_place(struct fold *fold, int upper, int tree, const char *na
 	return attribute_drop(fold, upper, VS_OVERLAY_REDIRECT);
 }
 
-/* An opaque folder hides all of the tree's. The mark goes before anything is moved in, or a second run would remove that. */
+/*
+ * An opaque folder hides all of the tree's. The mark goes before anything is moved in, or a second run would remove
+ * that.
+ */
 static int opaque_place(struct fold *fold, int upper, int tree, const char *name)
 {
 	int r = attribute_drop(fold, upper, VS_OVERLAY_REDIRECT);

@@ -12,8 +12,8 @@ int vs_guestroot_attach(int root, struct vs_error *error);
 int vs_guestroot_enter(int root, struct vs_error *error);
 
 /*
- * A folder of the guest's root for a kernel file system to be mounted on: made when missing, refused as MountPointUnsafe when it is
- * a link or anything else, since the tree is the guest's to prepare.
+ * A folder of the guest's root for a kernel file system to be mounted on: made when missing, refused as
+ * MountPointUnsafe when it is a link or anything else, since the tree is the guest's to prepare.
  */
 int vs_guestroot_place(int root, const char *name, struct vs_error *error);
 

@@ -1,7 +1,7 @@
 /*
  * The monitor: parent of a guest's process 1, from its start to the last trace of it. It is process 1 of a pid
- * namespace of its own, around the guest's, so that the kernel itself kills the guest when the monitor is killed, whatever the
- * guest's process 1 did to its parent-death signal.
+ * namespace of its own, around the guest's, so that the kernel itself kills the guest when the monitor is killed,
+ * whatever the guest's process 1 did to its parent-death signal.
  */
 #pragma once
 

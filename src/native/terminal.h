@@ -14,7 +14,7 @@ int vs_terminal_receive(int channel, struct vs_error *error);
 
 /*
  * Relays between the pty's other side and our 0 and 1 until the process behind pidfd ends: 1, or -ECANCELED when the
- * report is closed, or 0 when limit_ms is over. Window changes and signals are passed on. The caller's terminal is as it was after
- * that, whatever happened.
+ * report is closed, or 0 when limit_ms is over. Window changes and signals are passed on. The caller's terminal is as
+ * it was after that, whatever happened.
  */
 int vs_terminal_relay(int master, int pidfd, int group, int signals, int report, int limit_ms);

@@ -1,7 +1,8 @@
 /*
  * Tries, from inside a guest, what a guest must not be able to do, and says of each "denied" or "ESCAPED". Where an
  * attempt succeeds it does no harm: it asks or opens instead of acting, gives arguments that are refused after the
- * permission was checked, or sets what is set already. So it can be run under weaker walls, and on the bare host, for comparison.
+ * permission was checked, or sets what is set already. So it can be run under weaker walls, and on the bare host, for
+ * comparison.
  */
 #include <dirent.h>
 #include <errno.h>
