@@ -18,6 +18,7 @@ internal sealed class StoreSession
         Store = store;
         this.host = host;
         Guests = new GuestService(store, host.Trees, host.Guests);
+        GuestMaker = new GuestMaker(store, host.Trees, host.Guests, host.Packages, host.Time);
     }
 
     /// <summary>The store.</summary>
@@ -32,8 +33,8 @@ internal sealed class StoreSession
     /// <summary>Makes templates.</summary>
     public TemplateMaker TemplateMaker => new(Store, host.Trees, host.Packages, host.Time);
 
-    /// <summary>Makes guests.</summary>
-    public GuestMaker GuestMaker => new(Store, host.Trees, host.Guests, host.Packages, host.Time);
+    /// <summary>Makes guests; one for all of a session, since it remembers what it has read.</summary>
+    public GuestMaker GuestMaker { get; }
 
     /// <summary>Shares files and gives private copies again.</summary>
     public UnifyService Unify => new(Store, host.Trees, host.Guests, host.Packages);
