@@ -5,8 +5,9 @@ namespace VServer.Unify;
 /// <summary>Runs pieces of work on a few threads, each with a worker of its own.</summary>
 internal static class WorkerPool
 {
-    // More threads only wait for the file system's journal.
-    private const int MostThreads = 4;
+    // Twice the processors: a thread that waits for the disk to take back freed extents lets another compare.
+    private const int LeastThreads = 4;
+    private const int MostThreads = 16;
 
     /// <summary>Does all pieces; the first failure stops the others and is thrown as it was.</summary>
     /// <returns>The workers, for what they have counted; already disposed.</returns>
@@ -34,7 +35,7 @@ internal static class WorkerPool
             }
         }
 
-        int threads = Math.Max(1, Math.Min(Math.Min(Environment.ProcessorCount, MostThreads), pieces.Count));
+        int threads = Math.Max(1, Math.Min(Math.Clamp(2 * Environment.ProcessorCount, LeastThreads, MostThreads), pieces.Count));
         Task[] tasks = [.. Enumerable.Range(0, threads).Select(number => Task.Factory.StartNew(
             () => Guarded(() => Loop(number), stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
         Wait(tasks, cancellation);
