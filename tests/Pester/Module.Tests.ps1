@@ -19,6 +19,12 @@ Describe 'The module' {
         }
     }
 
+    It 'InstalledWithoutModes_StillFindsItsHelper' {
+        Copy-Item (Split-Path $Module) "$TestDrive/VServer" -Recurse
+        chmod 644 "$TestDrive/VServer/native/vserver-helper"
+        & $engine -NoProfile -Command "Import-Module '$TestDrive/VServer/VServer.psd1'; (Test-VServerHost -Store /var/tmp).Count" | Should -BeGreaterThan 5
+    }
+
     It 'Import_IsQuick' {
         # The best of some, each in an engine of its own that has been used a little.
         $times = 1..5 | ForEach-Object {

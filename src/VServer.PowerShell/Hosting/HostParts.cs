@@ -17,15 +17,13 @@ internal sealed class HostParts
     public IStoreHost Stores { get; } = new LinuxStoreHost();
 
     /// <summary>Guests, by the native helper that lies beside the module.</summary>
-    public IGuestHost Guests { get; } = new HelperGuestHost(Path.Combine(ModuleFolder, "native", "vserver-helper"));
+    public IGuestHost Guests { get; } = new HelperGuestHost(FindHelper());
 
     /// <summary>Readers of package databases.</summary>
     public IPackageDatabaseReader Packages { get; } = new PackageDatabaseReader();
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; } = TimeProvider.System;
-
-    private static string ModuleFolder => Path.GetDirectoryName(typeof(HostParts).Assembly.Location) ?? "";
 
     /// <summary>Opens a store that exists.</summary>
     /// <exception cref="Errors.VServerException">The store cannot be used.</exception>
@@ -34,4 +32,17 @@ internal sealed class HostParts
     /// <summary>Opens a store, and makes it first when it is missing.</summary>
     /// <exception cref="Errors.VServerException">The store cannot be used or made.</exception>
     public StoreSession OpenOrCreate(string path) => new(Store.OpenOrCreate(path, Stores), this);
+
+    // A package manager unpacks without modes, so what it installed is made a program by the first root who uses it.
+    private static string FindHelper()
+    {
+        const UnixFileMode Execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        string helper = Path.Combine(Path.GetDirectoryName(typeof(HostParts).Assembly.Location) ?? "", "native", "vserver-helper");
+        if (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && File.Exists(helper) && File.GetUnixFileMode(helper) is var mode && !mode.HasFlag(Execute))
+        {
+            File.SetUnixFileMode(helper, mode | Execute);
+        }
+
+        return helper;
+    }
 }
