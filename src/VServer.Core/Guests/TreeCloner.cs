@@ -79,11 +79,7 @@ internal sealed class TreeCloner : IDisposable
 
         if (entry.Facts.Kind == FileKind.Folder)
         {
-            to.CreateFolder(entry.Name, entry.Facts.Permissions).Dispose();
-            if (entry.Facts.MountId == from.Facts.MountId)
-            {
-                order.Queue.Add(path);
-            }
+            MakeFolder(from, entry, to, path);
         }
         else if (entry.Facts.Kind == FileKind.Regular && IdentityFiles.IsEmptied(path))
         {
@@ -92,6 +88,20 @@ internal sealed class TreeCloner : IDisposable
         else
         {
             copier.Copy(from, entry, to, path, cancellation);
+        }
+    }
+
+    // A folder that something is mounted on is made, and what is mounted there is no part of the tree.
+    private void MakeFolder(IFolder from, in FolderEntry entry, IFolder to, UnixPath path)
+    {
+        if (entry.Facts.MountId == from.Facts.MountId)
+        {
+            to.MakeFolder(entry.Name, entry.Facts.Permissions);
+            order.Queue.Add(path);
+        }
+        else
+        {
+            to.CreateFolder(entry.Name, entry.Facts.Permissions).Dispose();
         }
     }
 

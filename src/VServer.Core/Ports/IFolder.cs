@@ -50,6 +50,9 @@ public interface IFolder : IDisposable
     /// <summary>Makes a folder and opens it.</summary>
     IFolder CreateFolder(UnixPath name, uint permissions);
 
+    /// <summary>Makes a folder without opening it; its mode is exact only once it was given its metadata.</summary>
+    void MakeFolder(UnixPath name, uint permissions);
+
     /// <summary>Reads a symlink's target.</summary>
     UnixTarget ReadLink(UnixPath name);
 

@@ -162,6 +162,10 @@ internal sealed class LinuxFolder : IFolder
     }
 
     /// <inheritdoc/>
+    public void MakeFolder(UnixPath name, uint permissions) =>
+        Throw(MakeDirectoryAt.Make(descriptor, Check(name), permissions), "mkdirat", "make the folder", name);
+
+    /// <inheritdoc/>
     public UnixTarget ReadLink(UnixPath name) => SymbolicLink.Read(descriptor, Check(name), path.Combine(name));
 
     /// <inheritdoc/>
@@ -174,8 +178,14 @@ internal sealed class LinuxFolder : IFolder
     /// <inheritdoc/>
     public void CopySymbolicLink(IFolder like, UnixPath likeName, UnixPath name)
     {
-        using FileDescriptor source = From(like).OpenInode(likeName);
-        UnixTarget target = SymbolicLink.Read(source, "\0"u8, From(like).path.Combine(likeName));
+        LinuxFolder from = From(like);
+        if (SymbolicLinkCopier.TryCopy(from.descriptor, from.Check(likeName), descriptor, Facts, Check(name), path.Combine(name)))
+        {
+            return;
+        }
+
+        using FileDescriptor source = from.OpenInode(likeName);
+        UnixTarget target = SymbolicLink.Read(source, "\0"u8, from.path.Combine(likeName));
         CreateSymbolicLink(name, target);
         CopyMetadata(source, name);
     }

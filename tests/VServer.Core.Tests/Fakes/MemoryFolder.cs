@@ -117,6 +117,8 @@ internal sealed class MemoryFolder(MemoryNode node) : IFolder
         return new MemoryFolder(made);
     }
 
+    public void MakeFolder(UnixPath name, uint permissions) => Make(name, FileKind.Folder).Permissions = permissions;
+
     public UnixTarget ReadLink(UnixPath name)
     {
         MemoryNode found = Get(name);
