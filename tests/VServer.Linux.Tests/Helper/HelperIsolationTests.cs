@@ -145,7 +145,7 @@ public sealed class HelperIsolationTests(GuestImage image)
     private static void AssertDenied(string output)
     {
         string[] lines = output.TrimEnd('\n').Split('\n');
-        Assert.Empty(lines.Where(static line => !line.StartsWith("denied ", StringComparison.Ordinal)));
+        Assert.All(lines, static line => Assert.StartsWith("denied ", line, StringComparison.Ordinal));
         Assert.InRange(lines.Length, 45, int.MaxValue);
     }
 
