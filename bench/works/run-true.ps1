@@ -31,7 +31,7 @@ function New-Bundle {
         crun             = @{ Repeat = $times; Run = { Invoke-Loop "crun run -b $bundle bench-`$i" } }
     }
     Prepare    = {
-        Mount-BenchImage $Bench run -Size 2G {
+        Mount-BenchImage $Bench box -Size 2G {
             param($folder)
             Invoke-Native cp -a $Bench.SourceTree "$folder/tree"
             $null = New-VServer box -Path "$folder/tree" -Store "$folder/store"
