@@ -13,7 +13,8 @@ function Invoke-Loop([string]$Command) {
 }
 
 function New-Bundle {
-    $null = New-Item -ItemType Directory -Force $bundle
+    if (Test-Path $bundle) { Remove-Item $bundle -Recurse }
+    $null = New-Item -ItemType Directory $bundle
     Invoke-Native runc spec -b $bundle
     $config = Get-Content "$bundle/config.json" -Raw | ConvertFrom-Json -AsHashtable
     $config.process.terminal = $false
