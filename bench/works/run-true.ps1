@@ -23,14 +23,22 @@ function New-Bundle {
     $config | ConvertTo-Json -Depth 20 | Set-Content "$bundle/config.json"
 }
 
+$contenders = [ordered]@{
+    vserver          = @{ Repeat = $times; Run = { foreach ($turn in 1..$times) { Invoke-VServerCommand box -Store $store -Ephemeral -ArgumentList /bin/true } } }
+    bwrap            = @{ Repeat = $times; Run = { Invoke-Loop "bwrap --unshare-all --bind $tree / --proc /proc --dev /dev /bin/true" } }
+    'unshare+chroot' = @{ Repeat = $times; Run = { Invoke-Loop "unshare -mpfuin --mount-proc chroot $tree /bin/true" } }
+    runc             = @{ Repeat = $times; Run = { Invoke-Loop "runc run -b $bundle bench-`$i" } }
+}
+# crun knows no hybrid control groups.
+if ((stat -f -c %T /sys/fs/cgroup) -eq 'cgroup2fs') {
+    $contenders.crun = @{ Repeat = $times; Run = { Invoke-Loop "crun run -b $bundle bench-`$i" } }
+}
+else {
+    Write-Information 'run-true: crun is left out, since it needs unified control groups.' -InformationAction Continue
+}
+
 @{
-    Contenders = [ordered]@{
-        vserver          = @{ Repeat = $times; Run = { foreach ($turn in 1..$times) { Invoke-VServerCommand box -Store $store -Ephemeral -ArgumentList /bin/true } } }
-        bwrap            = @{ Repeat = $times; Run = { Invoke-Loop "bwrap --unshare-all --bind $tree / --proc /proc --dev /dev /bin/true" } }
-        'unshare+chroot' = @{ Repeat = $times; Run = { Invoke-Loop "unshare -mpfuin --mount-proc chroot $tree /bin/true" } }
-        runc             = @{ Repeat = $times; Run = { Invoke-Loop "runc run -b $bundle bench-`$i" } }
-        crun             = @{ Repeat = $times; Run = { Invoke-Loop "crun run -b $bundle bench-`$i" } }
-    }
+    Contenders = $contenders
     Prepare    = {
         Mount-BenchImage $Bench box -Size 2G {
             param($folder)
