@@ -28,7 +28,13 @@ param(
 
     # Bench: how often each contender runs; 0 for what the bench thinks right.
     [ValidateRange(0, 100)]
-    [int]$Runs
+    [int]$Runs,
+
+    # Bench: also the peers that take minutes a run.
+    [switch]$All,
+
+    # Bench: fails when a row does not hold what it must.
+    [switch]$Check
 )
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
@@ -47,7 +53,7 @@ switch ($Task) {
     'Test' { exit (Invoke-TestTask $context -Suite $suites -Name $names) }
     'Demo' { & "$PSScriptRoot/demo/demo.ps1" -Module $context.ModuleFolder }
     'Bench' {
-        $options = @{}
+        $options = @{ All = $All; Check = $Check }
         if ($names) { $options.Name = $names }
         if ($Runs) { $options.Runs = $Runs }
         & "$PSScriptRoot/bench/bench.ps1" @options

@@ -18,7 +18,7 @@ fail() { echo "build.sh: $*" >&2; exit 1; }
 
 usage() {
     cat >&2 <<'END'
-usage: ./build.sh build | test | demo | bench [NAME] | pack | clean
+usage: ./build.sh build | test | demo | bench [NAME] [-Runs N] [-All] [-Check] | pack | clean
        ./build.sh pwsh [ARGUMENT...]     PowerShell with the built module importable by name
 END
     exit 2

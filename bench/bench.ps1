@@ -3,38 +3,45 @@
 Measures our work beside its peers, in one run, on the same trees.
 .DESCRIPTION
 Each work in bench/works prepares its trees outside the timed part, runs its contenders alternately, and checks that all left the same
-result. The table is printed and written to out/bench/results.json. Only ratios travel from machine to machine.
+result. The table is printed and written to out/bench/results.json. Only ratios travel from machine to machine. docs/design/bench.md says
+how each contender is called.
 #>
 [CmdletBinding()]
 param(
-    # Works to run; all by default.
+    # Works or rows of the table; all by default.
     [string[]]$Name = '*',
 
     # Rounds; each contender runs once a round.
     [ValidateRange(1, 100)][int]$Runs = 3,
 
     # Also the peers that take minutes a run.
-    [switch]$All
+    [switch]$All,
+
+    # Fails when a row does not hold what it must, or left another result than its peers.
+    [switch]$Check
 )
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
-. "$PSScriptRoot/common.ps1"
+Get-ChildItem "$PSScriptRoot/parts/*.ps1" | ForEach-Object { . $_ }
 
 $root = Split-Path $PSScriptRoot
 $bench = New-BenchContext -Root $root -Runs $Runs -All:$All
 Import-Module "$root/out/VServer" -Force
 try {
     Show-BenchVersion
-    $works = @(Get-ChildItem "$PSScriptRoot/works/*.ps1" | Where-Object { $work = $_; $Name | Where-Object { $work.BaseName -like $_ } })
+    $works = @(Get-ChildItem "$PSScriptRoot/works/*.ps1" | ForEach-Object { Select-BenchWork $bench $_ $Name })
     if (-not $works) {
         throw "No work is named '$($Name -join ', ')'. There are: $((Get-ChildItem "$PSScriptRoot/works/*.ps1").BaseName -join ', ')."
     }
-    $results = foreach ($work in $works) { Invoke-BenchWork -Bench $bench -Path $work.FullName }
-    ConvertTo-Json -InputObject @($results | Select-Object work, contender, median_s, runs, ratio_to_best_peer, result_equal) |
-        Set-Content "$root/out/bench/results.json"
-    $results | Format-Table work, contender, @{ n = 'median_s'; e = { '{0:n4}' -f $_.median_s } }, @{ n = 'spread'; e = { '{0:n4}-{1:n4}' -f $_.least_s, $_.most_s } },
-        runs, @{ n = 'ratio'; e = { '{0:n2}' -f $_.ratio_to_best_peer } }, result_equal | Out-String -Width 140
+    Initialize-BenchTree $bench
+    $results = @(foreach ($work in $works) { Invoke-BenchWork $bench $work })
+    ConvertTo-Json -InputObject $results | Set-Content "$root/out/bench/results.json"
+    Format-BenchResult $results
 }
 finally {
     Remove-BenchContext $bench
+}
+$broken = @($results | Where-Object { $null -ne $_.must -and ($_.held -eq $false -or $_.equal -eq $false) })
+if ($Check -and $broken) {
+    throw "Not held: $(($broken | ForEach-Object { "$($_.work) ($($_.contender))" }) -join ', ')."
 }

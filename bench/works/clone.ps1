@@ -1,17 +1,20 @@
-# Makes a guest that shares its package files with a template; the peers link every file, configuration too.
+# Makes a guest that shares its package files with another; the peers link or copy every file, configuration too.
 param($Bench)
-Initialize-BenchTree $Bench
 $mount = $Bench.Mount
 $store = "$mount/store"
 
 @{
+    Rows       = @(
+        @{ Name = 'clone'; Ours = 'vserver'; Peers = @('cp -al', 'rsync --link-dest', 'cp -a --reflink=auto'); Must = 0.8; Aim = 0.5 }
+    )
     Contenders = [ordered]@{
-        vserver     = @{ Repeat = 1; Run = { New-VServer clone -Template box -Store $store } }
-        'cp -al'    = @{ Repeat = 1; Run = { Invoke-Native cp -al "$store/box" "$mount/clone" } }
-        'rsync'     = @{ Repeat = 1; Run = { Invoke-Native rsync -aH "--link-dest=$store/box" "$store/box/" "$mount/clone" } }
+        'vserver'              = @{ Repeat = 1; Run = { New-VServer clone -Template box -Store $store } }
+        'cp -al'               = @{ Repeat = 1; Run = { Invoke-Native cp -al "$store/box" "$mount/clone" } }
+        'rsync --link-dest'    = @{ Repeat = 1; Run = { Invoke-Native rsync -aH "--link-dest=$store/box" "$store/box/" "$mount/clone" } }
+        'cp -a --reflink=auto' = @{ Repeat = 1; Run = { Invoke-Native cp -a --reflink=auto "$store/box" "$mount/clone" } }
     }
     Prepare    = {
-        Mount-BenchImage $Bench one -Size 2G {
+        Mount-BenchImage $Bench one -Size 3G {
             param($folder)
             $packages = (Select-String -Path "$($Bench.SourceTree)/var/lib/dpkg/status" -Pattern '^Package: (.+)').ForEach{ $_.Matches[0].Groups[1].Value }
             $null = New-VServerTemplate box -FromHost -Source $Bench.SourceTree -Package $packages -Store "$folder/store"

@@ -1,25 +1,25 @@
 # The same as unify-copies when all is one inode already: what a nightly run costs.
 param($Bench)
-Initialize-BenchTree $Bench
-$copies = 0..($Bench.Copies - 1)
+$names = 0..($Bench.Copies - 1) | ForEach-Object { "c$_" }
 $mount = $Bench.Mount
 $store = "$mount/store"
 
 @{
+    Rows       = @(
+        @{ Name = 'unify-again'; Ours = @('vserver', 'vserver -Scope Content'); Peers = @('hardlink'); Must = 1.0; Aim = 0.5 }
+    )
     Contenders = [ordered]@{
-        vserver  = @{ Repeat = 1; Run = { Get-VServer 'c[1-9]' -Store $store | Invoke-VServerUnify -Reference c0 -Scope Tree -Include '/*' } }
-        hardlink = @{ Repeat = 1; Run = { Invoke-Native hardlink -q $mount } }
+        'vserver'                = @{ Repeat = 1; Run = { Get-VServer 'c[1-9]' -Store $store | Invoke-VServerUnify -Reference c0 -Scope Tree -Include '/*' } }
+        'vserver -Scope Content' = @{ Repeat = 1; Run = { Get-VServer 'c*' -Store $store | Invoke-VServerUnify -Scope Content -Include '/*' } }
+        'hardlink'               = @{ Repeat = 1; Run = { Invoke-Native hardlink -q $mount } }
     }
     Prepare    = {
         param($contender)
-        Mount-BenchImage $Bench linked {
-            param($folder)
-            Invoke-Native cp -a $Bench.SourceTree "$folder/c0"
-            foreach ($copy in $copies | Select-Object -Skip 1) { Invoke-Native cp -al "$folder/c0" "$folder/c$copy" }
-        }
-        if ($contender -eq 'vserver') { foreach ($copy in $copies) { $null = New-VServer "c$copy" -Path "$mount/c$copy" -Store $store } }
+        Mount-BenchCopy $Bench -Linked
+        if ($contender -like 'vserver*') { Add-BenchGuest $mount $store $names }
     }
     Verify     = { (& sh -c 'find "$0" -type f -printf "%i\n" | sort -u | wc -l' $mount) }
-    Equal      = { param($verdicts, $contender) [Math]::Abs([long]$verdicts[$contender] - [long]$verdicts['hardlink']) -le 2 * $Bench.Copies }
+    # Equal files inside the root become one as well; configurations of guests are files, too.
+    Equal      = { param($verdicts, $contender) [Math]::Abs([long]$verdicts[$contender] - [long]$verdicts['hardlink']) -le 30 * $Bench.Copies }
     Finish     = { Dismount-BenchImage $Bench }
 }
