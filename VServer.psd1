@@ -8,7 +8,7 @@
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     RootModule           = 'VServer.PowerShell.dll'
-    FormatsToProcess     = @('VServer.Format.ps1xml')
+    FormatsToProcess     = @('VServer.Format.ps1xml', 'Accounting.Format.ps1xml')
     TypesToProcess       = @('VServer.Types.ps1xml')
     FunctionsToExport    = @()
     VariablesToExport    = @()

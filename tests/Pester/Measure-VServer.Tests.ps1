@@ -23,10 +23,38 @@ Describe 'Measure-VServer' {
         }
     }
 
-    It 'Sum_IsWhatDuSays' {
-        $du = [long]((du -s --block-size=1 "$store/ref" "$store/one" "$store/two" -c | Select-Object -Last 1) -split '\s+')[0]
-        # Each tree's part of a shared inode is a whole number of bytes, so a few get lost.
-        [Math]::Abs((Measure-VServer | Measure-Object AmortisedBytes -Sum).Sum - $du) | Should -BeLessThan 16
+    It 'Sum_IsWhatDuAndFindSay' {
+        $usage = Measure-VServer
+        $total = Measure-VServer -Total
+        ($usage | Measure-Object AmortisedBytes -Sum).Sum + $total.OwnBytes | Should -Be (Get-DiskUse)
+        ($usage | Measure-Object AmortisedInodes -Sum).Sum + $total.OwnInodes | Should -Be (find $store -printf "%i\n" | Sort-Object -Unique).Count
+        $total.TotalBytes | Should -Be (Get-DiskUse)
+        $total.SavedBytes | Should -Be (($usage | Measure-Object TotalBytes -Sum).Sum + $total.OwnBytes - $total.TotalBytes)
+    }
+
+    It 'Partners_AreToldBothWays' {
+        $pairs = Measure-VServer -Partner
+        $pairs | Should -HaveCount 6
+        ($pairs | Where-Object { $_.Name -eq 'one' -and $_.Partner -eq 'two' }).Inodes | Should -Be ($pairs | Where-Object { $_.Name -eq 'two' -and $_.Partner -eq 'one' }).Inodes
+        (Measure-VServer one).SharedWith.Partner | Should -Contain 'ref'
+        $pairs.Allowed | Should -Not -Contain $false
+    }
+
+    It 'Unshared_ListsWhatThePackagesHaveAlone' {
+        cp -a --remove-destination "$store/one/bin/bash" "$store/one/usr/share/bash.copy"; mv "$store/one/usr/share/bash.copy" "$store/one/bin/bash"
+        $alone = Measure-VServer one -Unshared | Where-Object Reason -eq $null
+        $alone.Package | Should -Be 'bash'
+        "$($alone.Path)" | Should -Be (realpath "$store/one/bin/bash").Substring("$store/one".Length)
+        (Measure-VServer one -Reference ref).SavableBytes | Should -Be $alone.AllocatedBytes
+        (Measure-VServer one -Scope Content).SavableFiles | Should -BeGreaterThan 0
+        (Measure-VServer two -Reference ref).SavableBytes | Should -Be 0
+        $null = Invoke-VServerUnify one -Reference ref
+        Measure-VServer one -Unshared | Where-Object Reason -eq $null | Should -BeNullOrEmpty
+    }
+
+    It 'Detailed_IsAListWithPartners' {
+        Measure-VServer one -Detailed | Out-String -Width 120 | Should -Match 'SharedWith\s+: \{?(ref|two) \('
+        (Measure-VServer one).LinkHeadroom | Should -BeGreaterThan 0
     }
 
     It 'Name_PicksOne' {

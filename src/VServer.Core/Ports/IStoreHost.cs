@@ -42,6 +42,9 @@ public interface IStoreHost
     /// <summary>Absolute paths, in display form, of what is mounted strictly below a folder.</summary>
     IReadOnlyList<string> MountsWithin(string path);
 
+    /// <summary>The type of the file system that a folder is on, as mount names it, e.g. <c>ext4</c>; empty when the kernel does not say.</summary>
+    string FileSystemOf(string path);
+
     /// <summary>Opens a file for appending whole records, each written with one call; made when missing, mode 0600.</summary>
     IJournalFile OpenJournal(string path);
 

@@ -140,6 +140,13 @@ public sealed class LinuxStoreHost : IStoreHost
     });
 
     /// <inheritdoc/>
+    public string FileSystemOf(string path) => Run(path, () =>
+    {
+        using LinuxFolder folder = Open(path);
+        return MountTable.TypeOf(folder.Facts.MountId);
+    });
+
+    /// <inheritdoc/>
     public IJournalFile OpenJournal(string path) => Run(path, () => JournalFile.Open(Open(Parent(path)), Name(path), PrivateFile));
 
     /// <inheritdoc/>

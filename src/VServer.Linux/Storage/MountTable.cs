@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using VServer.Linux.Interop;
 using VServer.Linux.Trees;
@@ -15,6 +16,16 @@ internal static class MountTable
         byte[] path = [.. SymbolicLink.Read(FileDescriptor.CurrentDirectory, folder.WriteProcPath(stackalloc byte[FileDescriptor.ProcPathLength]), UnixPath.Root).Bytes.Span.TrimEnd((byte)'/'), (byte)'/'];
         GC.KeepAlive(folder);
         return [.. ReadMountPoints().Where(point => point.AsSpan().StartsWith(path)).Select(static point => UnixPath.FromBytes(point).ToString())];
+    }
+
+    /// <summary>The type of the file system of a mount, by the number that statx gives it; empty when it is not listed.</summary>
+    public static string TypeOf(ulong mount)
+    {
+        string start = mount.ToString(CultureInfo.InvariantCulture) + " ";
+        string? line = File.ReadLines("/proc/self/mountinfo", Encoding.Latin1).FirstOrDefault(line => line.StartsWith(start, StringComparison.Ordinal));
+        // After a lone hyphen, which no field before it can be.
+        string[] fields = line?.Split(" - ", 2)[^1].Split(' ') ?? [""];
+        return fields[0];
     }
 
     private static IEnumerable<byte[]> ReadMountPoints() => File.ReadLines("/proc/self/mountinfo", Encoding.Latin1)

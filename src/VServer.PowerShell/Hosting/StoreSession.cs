@@ -42,6 +42,12 @@ internal sealed class StoreSession
     /// <summary>Counts what guests and templates take.</summary>
     public UsageService Usage => new(Store, host.Trees);
 
+    /// <summary>Finds what unify would still save.</summary>
+    public SavingsFinder Savings => new(Store, Unify);
+
+    /// <summary>Lists what is not shared.</summary>
+    public UnsharedFiles UnsharedFiles => new(Store, host.Trees, host.Packages);
+
     /// <summary>The packages in the tree of a guest or template; null when it has no database of a known format.</summary>
     public IPackageDatabase? TryReadPackages(string name)
     {

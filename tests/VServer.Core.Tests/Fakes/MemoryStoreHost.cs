@@ -42,6 +42,8 @@ internal sealed class MemoryStoreHost : IStoreHost
 
     public IReadOnlyList<string> MountsWithin(string path) => [];
 
+    public string FileSystemOf(string path) => "ext4";
+
     public IJournalFile OpenJournal(string path) => throw new NotSupportedException();
 
     public IReadOnlyList<(uint First, uint Last)> ReservedIds() => Reserved;
