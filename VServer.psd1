@@ -25,9 +25,12 @@
         'Remove-VServer'
         'Remove-VServerTemplate'
         'Restart-VServer'
+        'Resume-VServer'
         'Start-VServer'
         'Stop-VServer'
+        'Suspend-VServer'
         'Test-VServerHost'
+        'Wait-VServer'
     )
     PrivateData          = @{
         PSData = @{

@@ -36,6 +36,9 @@ public sealed record Guest
     /// <summary>What is its process 1.</summary>
     public InitStyle Init { get; init; }
 
+    /// <summary>Guests of a higher priority start earlier and stop later.</summary>
+    public int Priority { get; init; }
+
     /// <summary>Process id on the host of its process 1; null when stopped.</summary>
     public int? ProcessId { get; init; }
 

@@ -9,6 +9,9 @@ public enum GuestState
     /// <summary>Its first process runs.</summary>
     Running,
 
+    /// <summary>It is frozen: all of it is there and nothing of it runs.</summary>
+    Suspended,
+
     /// <summary>Its making or copying was interrupted; it can only be removed.</summary>
     Incomplete,
 }

@@ -14,14 +14,14 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-static int open_as_v2(const char *path)
+static int open_as(const char *path, long type)
 {
 	struct statfs status;
 	cleanup_close int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
 
 	if (fd < 0)
 		return -errno;
-	if (fstatfs(fd, &status) < 0 || status.f_type != CGROUP2_SUPER_MAGIC)
+	if (fstatfs(fd, &status) < 0 || (long)status.f_type != type)
 		return -ENOENT;
 	return vs_take(&fd);
 }
@@ -29,9 +29,9 @@ static int open_as_v2(const char *path)
 /* The only version on most hosts; beside version 1 on "hybrid" ones. */
 int vs_cgroup_top(void)
 {
-	int fd = open_as_v2("/sys/fs/cgroup");
+	int fd = open_as("/sys/fs/cgroup", CGROUP2_SUPER_MAGIC);
 
-	return fd >= 0 ? fd : open_as_v2("/sys/fs/cgroup/unified");
+	return fd >= 0 ? fd : open_as("/sys/fs/cgroup/unified", CGROUP2_SUPER_MAGIC);
 }
 
 static int folder_in(int parent, const char *name, bool make)
@@ -52,8 +52,11 @@ static int guest_folder(int top, const struct vs_run *run, bool make)
 int vs_cgroup_open(const struct vs_run *run, bool make, struct vs_cgroup *ret_cgroup, struct vs_error *error)
 {
 	cleanup_close int top = vs_cgroup_top();
+	bool is_v1 = top < 0;
 	int folder;
 
+	if (is_v1)
+		top = open_as("/sys/fs/cgroup/freezer", CGROUP_SUPER_MAGIC);
 	if (top < 0)
 		return 0;
 	/* Another guest's end may remove the empty parents between our steps. */
@@ -67,6 +70,7 @@ int vs_cgroup_open(const struct vs_run *run, bool make, struct vs_cgroup *ret_cg
 	if (folder < 0)
 		return vs_fail(error, "CgroupFailed", folder, "mkdirat", run->name);
 	ret_cgroup->folder = folder;
+	ret_cgroup->is_v1 = is_v1;
 	ret_cgroup->top = vs_take(&top);
 	return 0;
 }
@@ -77,9 +81,46 @@ void vs_cgroup_close(struct vs_cgroup *cgroup)
 	vs_close(&cgroup->top);
 }
 
+int vs_cgroup_enter(const struct vs_cgroup *cgroup, pid_t pid, struct vs_error *error)
+{
+	char text[16];
+	int r;
+
+	if (cgroup->folder < 0 || !cgroup->is_v1)
+		return 0;
+	snprintf(text, sizeof(text), "%d", pid);
+	r = vs_file_write(cgroup->folder, "cgroup.procs", text);
+	return r < 0 ? vs_fail(error, "CgroupFailed", r, "write", "cgroup.procs") : 0;
+}
+
+int vs_cgroup_birthplace(const struct vs_cgroup *cgroup)
+{
+	return cgroup->is_v1 ? -1 : cgroup->folder;
+}
+
+int vs_cgroup_path(const struct vs_cgroup *cgroup, char *ret_path, size_t size)
+{
+	char link[40];
+	ssize_t length;
+
+	if (cgroup->folder < 0)
+		return -ENOENT;
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", cgroup->folder);
+	length = readlink(link, ret_path, size);
+	if (length < 0 || (size_t)length >= size)
+		return length < 0 ? -errno : -ENAMETOOLONG;
+	ret_path[length] = '\0';
+	return 0;
+}
+
 void vs_cgroup_kill(const struct vs_cgroup *cgroup)
 {
-	if (cgroup->folder >= 0)
+	if (cgroup->folder < 0)
+		return;
+	/* What version 1 has frozen can't even be killed. */
+	if (cgroup->is_v1)
+		vs_file_write(cgroup->folder, "freezer.state", "THAWED");
+	else
 		vs_file_write(cgroup->folder, "cgroup.kill", "1");
 }
 

@@ -1,14 +1,20 @@
-/* The guest's cgroup v2: vserver/STORE/NAME. Hosts without one are served without. */
+/* The guest's cgroup: vserver/STORE/NAME of version 2, else of version 1's freezer. Hosts without either are served without. */
 #pragma once
 
 #include "error.h"
 #include "run.h"
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
 struct vs_cgroup {
-	/* The guest's folder, or -1 where the host mounts no cgroup v2. */
+	/* The guest's folder, or -1 where the host mounts none. */
 	int folder;
 	/* The folder of the hierarchy. */
 	int top;
+	/* It is the freezer's: nothing is born in it, and it can't kill. */
+	bool is_v1;
 };
 
 #define VS_CGROUP_NONE { .folder = -1, .top = -1 }
@@ -20,6 +26,15 @@ int vs_cgroup_top(void);
 int vs_cgroup_open(const struct vs_run *run, bool make, struct vs_cgroup *ret_cgroup, struct vs_error *error);
 void vs_cgroup_close(struct vs_cgroup *cgroup);
 #define cleanup_cgroup __attribute__((cleanup(vs_cgroup_close)))
+
+/* Brings a process in, 0 for the caller, where it was not born there. */
+int vs_cgroup_enter(const struct vs_cgroup *cgroup, pid_t pid, struct vs_error *error);
+
+/* What clone3 is to be given: -1 where nothing can be born in it. */
+int vs_cgroup_birthplace(const struct vs_cgroup *cgroup);
+
+/* Where it is in the host's file system. */
+int vs_cgroup_path(const struct vs_cgroup *cgroup, char *ret_path, size_t size);
 
 /* Kills all that is in it. Where there is no cgroup.kill (before Linux 5.14) that is left to the pid namespace. */
 void vs_cgroup_kill(const struct vs_cgroup *cgroup);

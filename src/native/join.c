@@ -87,11 +87,12 @@ static _Noreturn void joined_main(const struct vs_place *place, const struct vs_
 {
 	struct vs_error error = { .id = "" };
 	int init = INIT;
+	int entered = vs_cgroup_enter(&place->cgroup, 0, &error);
 	int r = descriptors_drop(channel, place->init);
 
 	if (r < 0)
 		_exit(127);
-	r = vs_confine_keys(&error);
+	r = entered < 0 ? entered : vs_confine_keys(&error);
 	if (r >= 0) {
 		r = namespaces_join(place->is_privileged);
 		if (r < 0)
@@ -124,7 +125,7 @@ pid_t vs_join_clone(const struct vs_place *place, const struct vs_program *progr
 	r = vs_setns(place->init, CLONE_NEWPID);
 	if (r < 0)
 		return vs_fail(error, "NotRunning", r, "setns", "CLONE_NEWPID");
-	pid = vs_clone(0, ret_pidfd, place->cgroup.folder);
+	pid = vs_clone(0, ret_pidfd, vs_cgroup_birthplace(&place->cgroup));
 	if (pid == 0)
 		joined_main(place, program, channel);
 	/* The guest's process 1 is gone, or its cgroup is. */

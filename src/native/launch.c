@@ -169,14 +169,16 @@ int vs_launch(const struct vs_order *order, const struct vs_delta *delta, const 
 
 	if (r < 0)
 		return r;
-	guest.child = clone_guest(order, cgroup->folder, &guest.pidfd);
+	guest.child = clone_guest(order, vs_cgroup_birthplace(cgroup), &guest.pidfd);
 	if (guest.child == 0)
 		vs_inside_main(order, links.channel[1], links.status[1]);
 	if (guest.child < 0)
 		return vs_fail(error, "NamespaceFailed", guest.child, "clone3", "");
 	vs_close(&links.channel[1]);
 	vs_close(&links.status[1]);
-	r = identify(&guest, error);
+	r = vs_cgroup_enter(cgroup, guest.child, error);
+	if (r >= 0)
+		r = identify(&guest, error);
 	if (r >= 0)
 		r = equip(order, delta, &links, &guest, error);
 	if (r < 0) {

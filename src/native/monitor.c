@@ -7,6 +7,7 @@
 #include "ending.h"
 #include "events.h"
 #include "file.h"
+#include "freeze.h"
 #include "kernel.h"
 #include "launch.h"
 #include "process.h"
@@ -70,6 +71,7 @@ static int state_write(const struct monitor *monitor, pid_t self, uint64_t self_
 {
 	const struct vs_order *order = monitor->order;
 	cleanup_free char *text = calloc(1, STATE_SIZE);
+	char path[256];
 
 	if (!text)
 		return -ENOMEM;
@@ -84,6 +86,8 @@ static int state_write(const struct monitor *monitor, pid_t self, uint64_t self_
 	    !vs_state_add(text, STATE_SIZE, "tree", order->tree) ||
 	    !vs_state_add(text, STATE_SIZE, "upper", order->upper) ||
 	    !vs_state_add(text, STATE_SIZE, "work", order->work))
+		return -ENAMETOOLONG;
+	if (vs_cgroup_path(&monitor->cgroup, path, sizeof(path)) >= 0 && !vs_state_add(text, STATE_SIZE, "cgroup", path))
 		return -ENAMETOOLONG;
 	return vs_file_replace(monitor->run->folder, "state", text, strlen(text));
 }
@@ -137,6 +141,7 @@ static void stop_begin(struct monitor *monitor, uint64_t grace_ms)
 	if (monitor->stop_began == 0) {
 		monitor->stop_began = now;
 		monitor->stop_deadline = deadline;
+		vs_freeze_release(&monitor->cgroup);
 		vs_pidfd_signal(monitor->guest.pidfd, SIGTERM);
 	}
 	if (deadline < monitor->stop_deadline)

@@ -33,13 +33,14 @@ int vs_stale_clear(const struct vs_run *run, struct vs_state *ret_state, struct 
 		return 0;
 	if (r < 0)
 		return vs_fail(error, "RunFolderFailed", r, "read", "state");
-	r = init_kill(&state, error);
-	if (r >= 0)
-		r = vs_cgroup_open(run, false, &cgroup, error);
+	r = vs_cgroup_open(run, false, &cgroup, error);
 	if (r < 0)
 		return r;
+	/* First: what is frozen may have to be thawed to die. */
 	vs_cgroup_kill(&cgroup);
-	r = vs_cgroup_remove(&cgroup, run, error);
+	r = init_kill(&state, error);
+	if (r >= 0)
+		r = vs_cgroup_remove(&cgroup, run, error);
 	if (r < 0)
 		return r;
 	vs_run_clear(run);

@@ -4,6 +4,7 @@
 #include "channel.h"
 #include "cleanup.h"
 #include "events.h"
+#include "freeze.h"
 #include "front.h"
 #include "join.h"
 #include "kernel.h"
@@ -127,6 +128,9 @@ static int run_exec(const struct vs_request *request, int report, struct vs_erro
 
 	if (r >= 0)
 		r = vs_place_open(exec.run, &place, error);
+	/* A frozen command would never say that it runs. */
+	if (r >= 0 && vs_freeze_state(&place.cgroup) == 1)
+		r = vs_fail(error, "Suspended", EAGAIN, "clone3", exec.program.arguments[0]);
 	if (r >= 0) {
 		exec.signals = vs_front_signals(error);
 		r = exec.signals;

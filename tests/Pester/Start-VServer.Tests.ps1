@@ -44,6 +44,24 @@ Describe 'Start-VServer' {
         { Start-VServer nobody -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'GuestNotFound,*'
     }
 
+    It 'ManyAtOnce_AllRunAndNothingIsLeftWhenStopped' {
+        $names = 1..6 | ForEach-Object { "many$_" }
+        $names | ForEach-Object { $null = New-TestGuest $_ }
+        (Start-VServer many* -PassThru -ThrottleLimit 3).Name | Should -Be $names
+        (Stop-VServer many*).Name | Should -Be $names
+        Get-ChildItem /sys/fs/cgroup -Recurse -Directory -Filter many* | Should -BeNullOrEmpty
+        Remove-VServer many* -Confirm:$false
+    }
+
+    It 'Priority_HigherIsStartedEarlierAndStoppedLater' {
+        $null = New-TestGuest base @{ Priority = 5 }
+        $null = New-TestGuest last @{ Priority = -5 }
+        $started = 'last', 'one', 'base' | Start-VServer -PassThru -ThrottleLimit 1
+        $started.Name | Should -Be 'base', 'one', 'last'
+        (Stop-VServer base, one, last -ThrottleLimit 1).Name | Should -Be 'last', 'one', 'base'
+        Remove-VServer base, last -Confirm:$false
+    }
+
     It 'AnotherEngine_FindsItRunning' {
         Start-VServer one
         & (Get-EnginePath) -NoProfile -Command "Import-Module '$Module'; (Get-VServer one -Store '$store').State" | Should -Be 'Running'

@@ -69,6 +69,15 @@ public static class ErrorIds
     /// <summary>The guest could not be stopped.</summary>
     public const string StopFailed = nameof(StopFailed);
 
+    /// <summary>The guest is suspended, and what was asked needs it to go on.</summary>
+    public const string GuestSuspended = nameof(GuestSuspended);
+
+    /// <summary>The guest could not be frozen, or not be let go on.</summary>
+    public const string SuspendFailed = nameof(SuspendFailed);
+
+    /// <summary>What was waited for has not come in time.</summary>
+    public const string WaitTimedOut = nameof(WaitTimedOut);
+
     /// <summary>The delta could not be settled.</summary>
     public const string SettleFailed = nameof(SettleFailed);
 

@@ -21,6 +21,9 @@ public enum ErrorKind
     /// <summary>The caller may not.</summary>
     PermissionDenied,
 
+    /// <summary>It has not come in time.</summary>
+    TimedOut,
+
     /// <summary>Somebody else has it.</summary>
     Busy,
 

@@ -45,6 +45,9 @@ public sealed record GuestConfig
     /// <summary>What becomes of the delta at the end.</summary>
     public DeltaPolicy Delta { get; init; }
 
+    /// <summary>When many are started or stopped: those of a higher priority start earlier and stop later.</summary>
+    public int Priority { get; init; }
+
     /// <summary>Paths never shared for this guest, beyond the built-in rules.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 

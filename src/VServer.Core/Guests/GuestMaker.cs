@@ -136,5 +136,6 @@ public sealed class GuestMaker(Store store, ITreeHost trees, IGuestHost host, IP
         Command = request.Command,
         Network = request.Network,
         Delta = request.Delta,
+        Priority = request.Priority,
     };
 }

@@ -11,6 +11,9 @@ public sealed class GuestService
     private readonly ITreeHost trees;
     private readonly IGuestHost host;
 
+    // Of many starts at once, one looks for what a killed unify left while the others wait: it reserves the guests it mends.
+    private readonly Lock recovering = new();
+
     /// <summary>Works on the guests of one store.</summary>
     public GuestService(Store store, ITreeHost trees, IGuestHost host)
     {
@@ -32,8 +35,7 @@ public sealed class GuestService
     {
         GuestConfig config = ReadComplete(name);
         GuestPlace place = store.Place(name);
-        // Before it runs: what a killed unify left in its tree can be put right only while nobody uses the tree.
-        new JournalRecovery(store, trees, host).Run(cancellation);
+        Recover(cancellation);
         store.Host.CreatePrivateFolder(System.IO.Path.GetDirectoryName(store.ConsolePath(name))!); // A console path always has a folder.
         GuestProcess process = host.Start(new StartOrder { Place = place, Config = config, Console = store.ConsolePath(name) }, cancellation);
         return Describe(config, process);
@@ -57,6 +59,27 @@ public sealed class GuestService
         return new StopResult(name, end.Step, end.Elapsed, settled?.Moved ?? 0, settled?.Removed ?? 0);
     }
 
+    /// <summary>Freezes a guest; one that is suspended stays so.</summary>
+    /// <exception cref="VServerException"><see cref="ErrorIds.GuestNotRunning"/>, <see cref="ErrorIds.HostUnsupported"/>, <see cref="ErrorIds.SuspendFailed"/>.</exception>
+    public void Suspend(string name, CancellationToken cancellation) => host.Suspend(RunningPlace(name), suspended: true, cancellation);
+
+    /// <summary>Lets a suspended guest go on; one that runs stays so.</summary>
+    /// <exception cref="VServerException"><see cref="ErrorIds.GuestNotRunning"/>, <see cref="ErrorIds.HostUnsupported"/>, <see cref="ErrorIds.SuspendFailed"/>.</exception>
+    public void Resume(string name, CancellationToken cancellation) => host.Suspend(RunningPlace(name), suspended: false, cancellation);
+
+    /// <summary>Waits until a guest is stopped, running or suspended.</summary>
+    /// <returns>The guest then.</returns>
+    /// <exception cref="VServerException"><see cref="ErrorIds.WaitTimedOut"/>.</exception>
+    public Guest Wait(string name, GuestState state, TimeSpan? limit, CancellationToken cancellation)
+    {
+        store.ReadGuest(name);
+        return host.Wait(store.Place(name), state, limit, cancellation) ? Get(name) : throw new VServerException(
+            ErrorIds.WaitTimedOut,
+            ErrorKind.TimedOut,
+            name,
+            $"The guest '{name}' was not {state} within {limit?.TotalSeconds:0.###} seconds. Look at it with Get-VServer {name}, or wait longer with -TimeoutSec.");
+    }
+
     /// <summary>Runs a program in a guest.</summary>
     /// <param name="name">The guest.</param>
     /// <param name="make">Completes the order; place and configuration are filled in.</param>
@@ -68,16 +91,12 @@ public sealed class GuestService
         CommandOrder order = make(store.Place(name), config);
         if (!order.Ephemeral && host.Find(order.Place) is null)
         {
-            throw new VServerException(
-                ErrorIds.GuestNotRunning,
-                ErrorKind.InvalidOperation,
-                name,
-                $"The guest '{name}' does not run, so nothing can be run in it. Start it with Start-VServer {name}, or use -Ephemeral to start it for this command alone.");
+            throw NotRunning(name, $"Start it with Start-VServer {name}, or use -Ephemeral to start it for this command alone.");
         }
 
         if (order.Ephemeral)
         {
-            new JournalRecovery(store, trees, host).Run(cancellation);
+            Recover(cancellation);
         }
 
         return host.Execute(order, cancellation);
@@ -118,6 +137,35 @@ public sealed class GuestService
         }
     }
 
+    // Before it runs: what a killed unify left in its tree can be put right only while nobody uses the tree.
+    private void Recover(CancellationToken cancellation)
+    {
+        lock (recovering)
+        {
+            new JournalRecovery(store, trees, host).Run(cancellation);
+        }
+    }
+
+    private GuestPlace RunningPlace(string name)
+    {
+        store.ReadGuest(name);
+        GuestPlace place = store.Place(name);
+        return host.Find(place) is not null ? place : throw NotRunning(name, $"Start it with Start-VServer {name}.");
+    }
+
+    private static VServerException NotRunning(string name, string advice) => new(
+        ErrorIds.GuestNotRunning,
+        ErrorKind.InvalidOperation,
+        name,
+        $"The guest '{name}' does not run, and this needs a running one. {advice}");
+
+    private static GuestState StateOf(GuestConfig config, GuestProcess? process) => process switch
+    {
+        { Suspended: true } => GuestState.Suspended,
+        not null => GuestState.Running,
+        null => config.Incomplete ? GuestState.Incomplete : GuestState.Stopped,
+    };
+
     private GuestConfig ReadComplete(string name)
     {
         GuestConfig config = store.ReadGuest(name);
@@ -135,7 +183,7 @@ public sealed class GuestService
         Name = config.Name,
         Store = store.Path,
         Path = store.TreePath(config.Name),
-        State = process is not null ? GuestState.Running : config.Incomplete ? GuestState.Incomplete : GuestState.Stopped,
+        State = StateOf(config, process),
         HostName = config.HostName,
         Reference = config.Reference,
         TrustGroup = config.TrustGroup,
@@ -143,6 +191,7 @@ public sealed class GuestService
         Privileged = config.Privileged,
         Network = config.Network,
         Init = config.Init,
+        Priority = config.Priority,
         ProcessId = process?.Init,
         Started = process?.Started,
         HasDelta = process is null && host.HasDelta(store.Place(config.Name)),

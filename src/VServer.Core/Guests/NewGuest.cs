@@ -33,6 +33,9 @@ public sealed record NewGuest
     /// <summary>What becomes of the delta at the end.</summary>
     public DeltaPolicy Delta { get; init; }
 
+    /// <summary>Guests of a higher priority start earlier and stop later.</summary>
+    public int Priority { get; init; }
+
     /// <summary>Gets how far the work is, called from several threads.</summary>
     public Action<WorkProgress>? Progress { get; init; }
 }

@@ -19,6 +19,18 @@ public interface IGuestHost
     /// <summary>Stops the guest; always ends.</summary>
     StopEnd Stop(GuestPlace place, TimeSpan grace, CancellationToken cancellation);
 
+    /// <summary>Freezes all of a running guest, or lets it go on; complete or undone.</summary>
+    /// <exception cref="Errors.VServerException"><see cref="Errors.ErrorIds.HostUnsupported"/>, <see cref="Errors.ErrorIds.SuspendFailed"/>.</exception>
+    void Suspend(GuestPlace place, bool suspended, CancellationToken cancellation);
+
+    /// <summary>Waits until the guest is in a state, told by the kernel.</summary>
+    /// <param name="place">The guest.</param>
+    /// <param name="state">Stopped, running or suspended.</param>
+    /// <param name="limit">How long; null for without end.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>False when the time was over first.</returns>
+    bool Wait(GuestPlace place, GuestState state, TimeSpan? limit, CancellationToken cancellation);
+
     /// <summary>Folds the delta of a stopped guest into its tree, or drops it.</summary>
     SettleEnd Settle(GuestPlace place, bool discard, CancellationToken cancellation);
 

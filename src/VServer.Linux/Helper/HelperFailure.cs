@@ -41,6 +41,9 @@ internal static class HelperFailure
         "start" => $"start the guest '{request.Target}'",
         "exec" => $"run the program in the guest '{request.Target}'",
         "stop" => $"stop the guest '{request.Target}'",
+        "suspend" => $"suspend the guest '{request.Target}'",
+        "resume" => $"resume the guest '{request.Target}'",
+        "wait" => $"wait for the guest '{request.Target}'",
         "settle" => $"settle what the guest '{request.Target}' has changed",
         _ => $"ask what the host can do at '{request.Target}'",
     };
@@ -58,6 +61,8 @@ internal static class HelperFailure
             ("AlreadyRunning", _) => (ErrorIds.GuestRunning, ErrorKind.InvalidOperation, "Stop it with Stop-VServer first."),
             ("Busy", _) => (ErrorIds.GuestBusy, ErrorKind.Busy, "Wait until the other command is done, then repeat this one."),
             ("NotRunning", _) => (ErrorIds.GuestNotRunning, ErrorKind.InvalidOperation, "Start it with Start-VServer first."),
+            ("Suspended", _) => (ErrorIds.GuestSuspended, ErrorKind.InvalidOperation, "Let it go on with Resume-VServer first."),
+            ("FreezerMissing", _) => (ErrorIds.HostUnsupported, ErrorKind.Unsupported, "Mount cgroup version 2 (Linux 5.2 or later) at /sys/fs/cgroup, or the freezer of version 1 at /sys/fs/cgroup/freezer."),
             ("NotRoot", _) => (ErrorIds.NotRoot, ErrorKind.PermissionDenied, "Run PowerShell as root."),
             ("TreeMissing", _) => (ErrorIds.TreeInvalid, kind, "Look whether the guest's tree is where it should be."),
             ("StoreSplit", _) => (ErrorIds.FileSystemsDiffer, kind, "Keep tree and delta on one file system and mount."),
@@ -79,6 +84,7 @@ internal static class HelperFailure
         "exec" => ErrorIds.CommandFailed,
         "stop" => ErrorIds.StopFailed,
         "settle" => ErrorIds.SettleFailed,
+        "suspend" or "resume" => ErrorIds.SuspendFailed,
         _ => ErrorIds.HelperFailed,
     };
 
@@ -86,6 +92,9 @@ internal static class HelperFailure
     {
         "AlreadyRunning" => "it runs already.",
         "Busy" => "another command works on it.",
+        "Suspended" => "it is suspended.",
+        "FreezerMissing" => "the host has no freezer for it:",
+        "FreezeFailed" => "not all of it came to rest:",
         "NotRunning" => "it does not run.",
         "TreeMissing" => "its tree cannot be opened:",
         "StoreSplit" => "its tree and its delta are not on one mount:",

@@ -20,19 +20,19 @@ public sealed class HelperGuestHost : IGuestHost
     /// <inheritdoc/>
     public GuestProcess? Find(GuestPlace place)
     {
-        if (new RunFolder(place.Run).ReadState() is not (ProcessMark monitor, ProcessMark init))
+        if (new RunFolder(place.Run).ReadState() is not RunState state)
         {
             return null;
         }
 
-        if (!monitor.IsAlive())
+        if (!state.Monitor.IsAlive())
         {
             // The monitor was killed: the kernel has killed the guest with it, and what it left is cleaned by whoever finds it.
             StopOnce(place, TimeSpan.Zero);
             return null;
         }
 
-        return init.IsAlive() ? new GuestProcess(monitor.Id, init.Id, init.GetStarted()) : null;
+        return state.Init.IsAlive() ? new GuestProcess(state.Monitor.Id, state.Init.Id, state.Init.GetStarted(), state.IsFrozen()) : null;
     }
 
     /// <inheritdoc/>
@@ -55,7 +55,7 @@ public sealed class HelperGuestHost : IGuestHost
         runner.Run(
             request,
             streams,
-            record => started = record.Event == "started" ? new GuestProcess(record.Monitor, record.Init, new ProcessMark(record.Init, record.InitStart).GetStarted()) : started,
+            record => started = record.Event == "started" ? new GuestProcess(record.Monitor, record.Init, new ProcessMark(record.Init, record.InitStart).GetStarted(), Suspended: false) : started,
             cancellation);
         return started ?? throw HelperFailure.Crashed(request, 0);
     }
@@ -88,6 +88,28 @@ public sealed class HelperGuestHost : IGuestHost
         // Who does not want to wait any longer gets a guest that is killed, not one that goes on stopping by itself.
         using CancellationTokenRegistration hurry = cancellation.Register(() => StopOnce(place, TimeSpan.Zero));
         return StopOnce(place, cancellation.IsCancellationRequested ? TimeSpan.Zero : grace);
+    }
+
+    /// <inheritdoc/>
+    public void Suspend(GuestPlace place, bool suspended, CancellationToken cancellation)
+    {
+        using HelperStreams streams = HelperStreams.None();
+        runner.Run(new HelperRequest(suspended ? "suspend" : "resume", place.Name).Add("run", place.Run), streams, static _ => { }, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public bool Wait(GuestPlace place, GuestState state, TimeSpan? limit, CancellationToken cancellation)
+    {
+        bool reached = false;
+        HelperRequest request = new HelperRequest("wait", place.Name).Add("run", place.Run).Add("for", WaitWord(state));
+        if (limit is TimeSpan time)
+        {
+            request.Add("timeout-ms", Math.Max(1, (long)time.TotalMilliseconds));
+        }
+
+        using HelperStreams streams = HelperStreams.None();
+        runner.Run(request, streams, record => reached = record.Event == "reached", cancellation);
+        return reached;
     }
 
     /// <inheritdoc/>
@@ -143,6 +165,14 @@ public sealed class HelperGuestHost : IGuestHost
         "signaled" => end with { ExitCode = 128 + record.Signal, Signal = record.Signal },
         "timeout" => end with { TimedOut = true },
         _ => end,
+    };
+
+    private static string WaitWord(GuestState state) => state switch
+    {
+        GuestState.Stopped => "stopped",
+        GuestState.Running => "running",
+        GuestState.Suspended => "suspended",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "No guest comes to be in this state by itself."),
     };
 
     private static StopStep ReadStep(string step) => step switch

@@ -10,7 +10,10 @@ internal readonly record struct ProcessMark(int Id, ulong StartTicks)
     /// <summary>USER_HZ, which Linux has promised to programs for good.</summary>
     private const double TicksPerSecond = 100;
 
-    /// <summary>True while this very process lives; one that only waits to be reaped does not.</summary>
+    /// <summary>PF_EXITING: it was killed and is only waiting for those in its pid namespace to die, which what is frozen may never do.</summary>
+    private const uint Exiting = 0x4;
+
+    /// <summary>True while this very process lives; one that is ending or only waits to be reaped does not.</summary>
     public bool IsAlive()
     {
         string? stat = ReadStat();
@@ -19,9 +22,11 @@ internal readonly record struct ProcessMark(int Id, ulong StartTicks)
             return false;
         }
 
-        // The name in the second field may hold blanks and parentheses, so fields are counted from its end: 3 is the state, 22 the start.
+        // The name in the second field may hold blanks and parentheses, so fields are counted from its end: 3 is the state, 9 the flags, 22 the start.
         string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return fields[0] is not ("Z" or "X") && ulong.Parse(fields[19], CultureInfo.InvariantCulture) == StartTicks;
+        return fields[0] is not ("Z" or "X")
+            && (uint.Parse(fields[6], CultureInfo.InvariantCulture) & Exiting) == 0
+            && ulong.Parse(fields[19], CultureInfo.InvariantCulture) == StartTicks;
     }
 
     /// <summary>When it was started.</summary>

@@ -11,8 +11,8 @@ internal sealed class RunFolder(string path)
     /// <summary>Mode 0600.</summary>
     private const ulong PrivateFile = 0x180;
 
-    /// <summary>Monitor and process 1, as written there; null when nothing is.</summary>
-    public (ProcessMark Monitor, ProcessMark Init)? ReadState()
+    /// <summary>What the monitor wrote; null when nothing is.</summary>
+    public RunState? ReadState()
     {
         try
         {
@@ -20,7 +20,7 @@ internal sealed class RunFolder(string path)
                 .Select(static line => line.Split('=', 2))
                 .Where(static pair => pair.Length == 2)
                 .ToDictionary(static pair => pair[0], static pair => pair[1], StringComparer.Ordinal);
-            return (Mark(lines, "monitor"), Mark(lines, "init"));
+            return new RunState(Mark(lines, "monitor"), Mark(lines, "init"), lines.GetValueOrDefault("cgroup"));
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

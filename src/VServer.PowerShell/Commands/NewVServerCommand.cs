@@ -62,6 +62,11 @@ public sealed class NewVServerCommand : NewItemCommand
     [Parameter]
     public DeltaPolicy Delta { get; set; }
 
+    /// <summary>When many guests are started or stopped: those of a higher priority start earlier and stop later.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(-1000, 1000)]
+    public int Priority { get; set; }
+
     /// <inheritdoc/>
     private protected override void Process()
     {
@@ -113,6 +118,7 @@ public sealed class NewVServerCommand : NewItemCommand
         Command = Command,
         Network = Network,
         Delta = Delta,
+        Priority = Priority,
         Progress = work.Progress,
     };
 }

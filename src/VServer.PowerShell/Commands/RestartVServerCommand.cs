@@ -6,11 +6,11 @@ namespace VServer.Commands;
 /// <summary>Restart-VServer: stops guests and starts them again; a stopped one is started.</summary>
 [Cmdlet(VerbsLifecycle.Restart, "VServer", SupportsShouldProcess = true)]
 [OutputType(typeof(Guest))]
-public sealed class RestartVServerCommand : GuestCommand
+public sealed class RestartVServerCommand : ParallelGuestCommand
 {
     /// <summary>Seconds a guest may take after it was asked to end, before it is killed.</summary>
     [Parameter]
-    [ValidateRange(0, 86_400)]
+    [ValidateRange(0, 3600)]
     public int TimeoutSec { get; set; } = 10;
 
     /// <summary>Emits the guests that were started again.</summary>
@@ -18,21 +18,35 @@ public sealed class RestartVServerCommand : GuestCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    private protected override void Process(StoreSession session, Guest guest)
+    private protected override string Deed => "Restart";
+
+    /// <inheritdoc/>
+    private protected override void Run(IReadOnlyList<FoundGuest> guests)
     {
-        if (!ShouldProcess(guest.Name, "Restart"))
+        if (guests.All(found => found.Guest.Priority == guests[0].Guest.Priority))
         {
+            // None has to wait for another, so each is away no longer than it takes.
+            RunByPriority("Restarting guests", guests, highestFirst: true, (found, stopping) =>
+            {
+                Stop(found, stopping);
+                return Start(found, stopping);
+            });
             return;
         }
 
-        Work($"Restarting {guest.Name}", work =>
-        {
-            session.Guests.Stop(guest.Name, TimeSpan.FromSeconds(TimeoutSec), work.Stopping);
-            return session.Guests.Start(guest.Name, work.Stopping);
-        });
-        if (PassThru)
-        {
-            WriteObject(session.Guests.Get(guest.Name));
-        }
+        IReadOnlyList<FoundGuest> stopped = RunByPriority("Stopping guests", guests, highestFirst: false, Stop);
+        RunByPriority("Starting guests", stopped, highestFirst: true, Start);
+    }
+
+    private object? Stop(FoundGuest found, CancellationToken stopping)
+    {
+        found.Session.Guests.Stop(found.Guest.Name, TimeSpan.FromSeconds(TimeoutSec), stopping);
+        return null;
+    }
+
+    private Guest? Start(FoundGuest found, CancellationToken stopping)
+    {
+        found.Session.Guests.Start(found.Guest.Name, stopping);
+        return PassThru ? found.Session.Guests.Get(found.Guest.Name) : null;
     }
 }

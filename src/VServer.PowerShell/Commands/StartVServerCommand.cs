@@ -3,27 +3,23 @@ using VServer.Hosting;
 
 namespace VServer.Commands;
 
-/// <summary>Start-VServer: starts guests.</summary>
+/// <summary>Start-VServer: starts guests, those of the highest priority first.</summary>
 [Cmdlet(VerbsLifecycle.Start, "VServer", SupportsShouldProcess = true)]
 [OutputType(typeof(Guest))]
-public sealed class StartVServerCommand : GuestCommand
+public sealed class StartVServerCommand : ParallelGuestCommand
 {
     /// <summary>Emits the guests that were started.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    private protected override void Process(StoreSession session, Guest guest)
-    {
-        if (!ShouldProcess(guest.Name, "Start"))
-        {
-            return;
-        }
+    private protected override string Deed => "Start";
 
-        Work($"Starting {guest.Name}", work => session.Guests.Start(guest.Name, work.Stopping));
-        if (PassThru)
+    /// <inheritdoc/>
+    private protected override void Run(IReadOnlyList<FoundGuest> guests) =>
+        RunByPriority("Starting guests", guests, highestFirst: true, (found, stopping) =>
         {
-            WriteObject(session.Guests.Get(guest.Name));
-        }
-    }
+            found.Session.Guests.Start(found.Guest.Name, stopping);
+            return PassThru ? found.Session.Guests.Get(found.Guest.Name) : null;
+        });
 }

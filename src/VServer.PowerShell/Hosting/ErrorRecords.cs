@@ -28,6 +28,7 @@ internal static class ErrorRecords
         ErrorKind.InvalidOperation => ErrorCategory.InvalidOperation,
         ErrorKind.PermissionDenied => ErrorCategory.PermissionDenied,
         ErrorKind.Busy or ErrorKind.Changed => ErrorCategory.ResourceBusy,
+        ErrorKind.TimedOut => ErrorCategory.OperationTimeout,
         ErrorKind.Unsupported => ErrorCategory.NotImplemented,
         ErrorKind.NoSpace => ErrorCategory.LimitsExceeded,
         ErrorKind.TooManyLinks => ErrorCategory.LimitsExceeded,

@@ -47,11 +47,18 @@ internal sealed class ProgressMeter
         }
     }
 
+    // Work that moves no bytes has no rate.
+    private static string Tell(WorkProgress progress, double seconds) => progress switch
+    {
+        { Bytes: > 0 } => $"{progress.Done:N0} done, {ByteSize.Format(progress.Bytes)}, {ByteSize.Format((long)(progress.Bytes / seconds))}/s",
+        { Total: > 0 } => $"{progress.Done:N0} of {progress.Total:N0} done",
+        _ => $"{progress.Done:N0} done",
+    };
+
     private ProgressRecord Describe(WorkProgress progress)
     {
         double seconds = clock.Elapsed.TotalSeconds;
-        string rate = ByteSize.Format((long)(progress.Bytes / seconds));
-        ProgressRecord record = new(id, activity, $"{progress.Done:N0} done, {ByteSize.Format(progress.Bytes)}, {rate}/s");
+        ProgressRecord record = new(id, activity, Tell(progress, seconds));
         if (!string.IsNullOrEmpty(progress.Current))
         {
             record.CurrentOperation = progress.Current;

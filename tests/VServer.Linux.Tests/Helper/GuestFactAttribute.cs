@@ -6,6 +6,8 @@ namespace VServer.Linux.Tests.Helper;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class GuestFactAttribute : FactAttribute
 {
+    private string needs = "";
+
     public GuestFactAttribute()
     {
         if (!string.Equals(Environment.UserName, "root", StringComparison.Ordinal))
@@ -15,6 +17,17 @@ public sealed class GuestFactAttribute : FactAttribute
         else if (!File.ReadAllText("/proc/filesystems").Contains("overlay", StringComparison.Ordinal) && !Directory.Exists("/sys/module/overlay"))
         {
             Skip = "the kernel has no overlay file system";
+        }
+    }
+
+    /// <summary>A path that must be there.</summary>
+    public string Needs
+    {
+        get => needs;
+        set
+        {
+            needs = value;
+            Skip ??= Path.Exists(value) ? null : $"this host has no {value}";
         }
     }
 }

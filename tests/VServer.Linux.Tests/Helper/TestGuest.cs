@@ -11,7 +11,7 @@ internal sealed class TestGuest : IDisposable
 {
     private static int count;
 
-    public TestGuest(GuestImage image)
+    public TestGuest(GuestImage image, string? helper = null)
     {
         int number = Interlocked.Increment(ref count);
         string name = $"guest{number}";
@@ -20,7 +20,7 @@ internal sealed class TestGuest : IDisposable
         Shell.Run($"mkdir -p '{Folder}/delta' && cp -al '{image.Root}/image' '{Folder}/shared' && cp -al '{image.Root}/image' '{Folder}/{name}'");
         Place = new GuestPlace(name, $"{Folder}/{name}", $"{Folder}/delta/upper", $"{Folder}/delta/work", $"{Folder}/run/{id}/{name}");
         Config = new GuestConfig { Name = name, HostName = $"host-{number}", IdBase = 1_000_000_000 + ((uint)number * 65536) };
-        Host = new HelperGuestHost(image.Helper);
+        Host = new HelperGuestHost(helper ?? image.Helper);
     }
 
     public string Folder { get; }

@@ -5,7 +5,7 @@ namespace VServer.Linux.Tests.Unify;
 /// <summary>Guests that do not run, but for those named: unify needs only to know.</summary>
 internal sealed class StoppedGuests(params string[] running) : IGuestHost
 {
-    public GuestProcess? Find(GuestPlace place) => running.Contains(place.Name) ? new GuestProcess(1, 1, DateTimeOffset.UnixEpoch) : null;
+    public GuestProcess? Find(GuestPlace place) => running.Contains(place.Name) ? new GuestProcess(1, 1, DateTimeOffset.UnixEpoch, Suspended: false) : null;
 
     public IDisposable Reserve(GuestPlace place, bool shared) => new MemoryStream();
 
@@ -14,6 +14,10 @@ internal sealed class StoppedGuests(params string[] running) : IGuestHost
     public CommandEnd Execute(CommandOrder order, CancellationToken cancellation) => throw new NotSupportedException();
 
     public StopEnd Stop(GuestPlace place, TimeSpan grace, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public void Suspend(GuestPlace place, bool suspended, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public bool Wait(GuestPlace place, GuestState state, TimeSpan? limit, CancellationToken cancellation) => throw new NotSupportedException();
 
     public SettleEnd Settle(GuestPlace place, bool discard, CancellationToken cancellation) => throw new NotSupportedException();
 
