@@ -25,6 +25,9 @@ internal sealed class ContentClass : IDisposable
     /// <summary>The inode that stays.</summary>
     public ContentInode Inode { get; }
 
+    /// <summary>The digest of its bytes, when it is known.</summary>
+    public UInt128? Digest { get; set; }
+
     /// <summary>How many names it was given.</summary>
     public uint Gained { get; set; }
 
@@ -45,9 +48,37 @@ internal sealed class ContentClass : IDisposable
         return false;
     }
 
-    /// <summary>The two gates that need the files open.</summary>
-    public bool IsEqualTo(ContentClass other, CancellationToken cancellation) =>
-        File.HasSameAttributes(other.File) && File.HasSameContent(other.File, cancellation);
+    /// <summary>The two gates that need the files open. What turns out to differ is read for its digest, so that no later run reads it again.</summary>
+    public bool IsEqualTo(ContentClass other, CancellationToken cancellation)
+    {
+        if (Digest is { } known && other.Digest is { } others && known != others)
+        {
+            return false;
+        }
+
+        if (!File.HasSameAttributes(other.File))
+        {
+            return false;
+        }
+
+        if (File.HasSameContent(other.File, cancellation))
+        {
+            return true;
+        }
+
+        Digest ??= File.ComputeDigest(cancellation);
+        other.Digest ??= other.File.ComputeDigest(cancellation);
+        return false;
+    }
+
+    /// <summary>Has the digest remembered, when nothing but names were given to the inode or taken away since it was opened.</summary>
+    public void Remember(DigestMemory memory)
+    {
+        if (Digest is { } digest && File.Facts is { } now && IsStill(now))
+        {
+            memory.Learn(now, digest);
+        }
+    }
 
     /// <summary>True when a name leads to this inode and nothing was done to it; names taken away one after another change its ctime alone.</summary>
     public bool IsStill(in FileFacts now) =>

@@ -4,7 +4,7 @@ using VServer.Ports;
 namespace VServer.Unify;
 
 /// <summary>What the threads of one run over contents have in common.</summary>
-internal sealed class ContentRun(UnifyRequest request, ITreeHost trees, IReadOnlyList<UnifyGuest> guests, IReadOnlyList<ContentListing> listings, Journal? journal)
+internal sealed class ContentRun(UnifyRequest request, ITreeHost trees, IReadOnlyList<UnifyGuest> guests, IReadOnlyList<ContentListing> listings, DigestMemory memory, Journal? journal)
 {
     private readonly ConcurrentDictionary<(int Guest, int Folder), bool> changed = new();
 
@@ -13,6 +13,9 @@ internal sealed class ContentRun(UnifyRequest request, ITreeHost trees, IReadOnl
     public ITreeHost Trees { get; } = trees;
 
     public IReadOnlyList<UnifyGuest> Guests { get; } = guests;
+
+    /// <summary>Digests of files that were read before.</summary>
+    public DigestMemory Memory { get; } = memory;
 
     public Journal? Journal { get; } = journal;
 

@@ -4,7 +4,7 @@ using VServer.Ports;
 namespace VServer.Unify;
 
 /// <summary>Shares any equal files at any path among guests that trust one another, as vhashify did, with no reference.</summary>
-internal sealed class ContentUnifier(Store store, ITreeHost trees, UnifyRequest request, PathRules rules)
+internal sealed class ContentUnifier(Store store, ITreeHost trees, UnifyRequest request, PathRules rules, DigestMemory memory)
 {
     /// <summary>Does it for guests of one trust group.</summary>
     /// <returns>What happened, guest by guest.</returns>
@@ -38,7 +38,7 @@ internal sealed class ContentUnifier(Store store, ITreeHost trees, UnifyRequest 
         IReadOnlyList<UnifyGuest> guests, ContentListing[] listings, IReadOnlyList<IReadOnlyList<ContentInode>> groups, CancellationToken cancellation)
     {
         using Journal? journal = request.WhatIf ? null : Journal.Begin(store, guests.Select(guest => guest.Name));
-        ContentRun run = new(request, trees, guests, listings, journal);
+        ContentRun run = new(request, trees, guests, listings, memory, journal);
         WorkMeter meter = new(request.Progress, groups.Count);
         try
         {
@@ -62,7 +62,7 @@ internal sealed class ContentUnifier(Store store, ITreeHost trees, UnifyRequest 
 
     private GuestTally[] CountAlone(IEnumerable<IReadOnlyList<ContentInode>> groups, IReadOnlyList<UnifyGuest> guests, ContentListing[] listings)
     {
-        ContentRun run = new(request, trees, guests, listings, null);
+        ContentRun run = new(request, trees, guests, listings, memory, null);
         using ContentWorker counter = new(run, 0);
         foreach (IReadOnlyList<ContentInode> group in groups)
         {

@@ -27,8 +27,10 @@ internal sealed class ContentWorker : IDisposable
     /// <summary>Does one group.</summary>
     public void Work(IReadOnlyList<ContentInode> group, CancellationToken cancellation)
     {
-        // More inodes than copies in each guest explain: reading each once for its digest is less than comparing each with many.
-        if (group.Count <= 2 * run.Guests.Count)
+        // More inodes than copies in each guest explain: reading each once for its digest is less than comparing each with many. Those that
+        // were all read before need not even be opened.
+        int unknown = group.Count(inode => run.Memory.Find(inode.Facts) is null);
+        if (unknown > 0 && group.Count <= 2 * run.Guests.Count)
         {
             Share(group, cancellation);
             return;
@@ -36,12 +38,24 @@ internal sealed class ContentWorker : IDisposable
 
         foreach (IGrouping<UInt128?, ContentInode> equal in group.GroupBy(inode => Digest(inode, cancellation)).Where(static part => part.Key is not null))
         {
-            Share(equal, cancellation);
+            ShareEqual([.. equal], cancellation);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => Array.ForEach(roots, root => root.Dispose());
+
+    private void ShareEqual(IReadOnlyList<ContentInode> inodes, CancellationToken cancellation)
+    {
+        if (inodes.Count == 1)
+        {
+            RecordUnmatched(inodes[0]);
+        }
+        else
+        {
+            Share(inodes, cancellation);
+        }
+    }
 
     private void Share(IEnumerable<ContentInode> inodes, CancellationToken cancellation)
     {
@@ -78,6 +92,7 @@ internal sealed class ContentWorker : IDisposable
             RecordUnmatched(found.Inode);
         }
 
+        found.Remember(run.Memory);
         found.Dispose();
     }
 
@@ -91,11 +106,16 @@ internal sealed class ContentWorker : IDisposable
 
     private UInt128? Digest(ContentInode inode, CancellationToken cancellation)
     {
-        UInt128? digest = null;
+        UInt128? digest = run.Memory.Find(inode.Facts);
+        if (digest is not null)
+        {
+            return digest;
+        }
+
         Guarded(inode, () =>
         {
             using IFile file = Open(inode.Names[0]);
-            digest = file.ComputeDigest(cancellation);
+            digest = run.Memory.Learn(file, cancellation);
         });
         return digest;
     }
@@ -122,6 +142,7 @@ internal sealed class ContentWorker : IDisposable
 
         // The list owns it from here; it goes again when it gives its names away or cannot be compared.
         ContentClass found = classes[known];
+        found.Digest = run.Memory.Find(inode.Facts);
         bool stays = false;
         try
         {

@@ -16,6 +16,8 @@ internal sealed class ReferenceFile : IDisposable
     private IDisposable? exclusion;
     private bool linked;
     private bool sealLifted;
+    private DigestMemory? memory;
+    private UInt128 digest;
 
     private ReferenceFile(IFolder folder, UnixPath name, UnixPath temporary, UnifyGuard guard, IFile file)
     {
@@ -73,6 +75,13 @@ internal sealed class ReferenceFile : IDisposable
         linked = true;
     }
 
+    /// <summary>Finds out its digest, since a guest's file differs. It is remembered when all is done to the inode that changes its ctime.</summary>
+    public void Learn(DigestMemory digests, CancellationToken cancellation)
+    {
+        digest = memory is null ? File.ComputeDigest(cancellation) : digest;
+        memory = digests;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -81,8 +90,18 @@ internal sealed class ReferenceFile : IDisposable
             File.ChangeFlags(InodeFlags.Immutable, InodeFlags.None);
         }
 
+        Remember();
         exclusion?.Dispose();
         File.Dispose();
+    }
+
+    // Our names and seals change the ctime and nothing else; a write would change the mtime.
+    private void Remember()
+    {
+        if (memory is not null && File.Facts is { } now && now.Modified == Facts.Modified && now.Size == Facts.Size)
+        {
+            memory.Learn(now, digest);
+        }
     }
 
     // An immutable inode takes no new name.

@@ -16,4 +16,8 @@ internal sealed record UnifyRun(
     string ReferenceTree,
     IReadOnlyList<UnifyGuest> Guests,
     IReadOnlyList<InstalledPackage> Packages,
-    Journal? Journal);
+    Journal? Journal)
+{
+    /// <summary>Which files are known to differ.</summary>
+    public required DigestMemory Memory { get; init; }
+}

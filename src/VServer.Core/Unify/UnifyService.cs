@@ -20,10 +20,11 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
         IReadOnlyDictionary<string, long> recovered =
             request.WhatIf ? new Dictionary<string, long>() : new JournalRecovery(store, trees, host).Run(cancellation);
 
+        using DigestMemory memory = DigestMemory.Open(store, keeps: !request.WhatIf);
         using Reservations reservations = new(host);
         (IReadOnlyList<UnifyGuest> guests, IReadOnlyList<GuestTally> tallies) = trustGroup is null
-            ? UnifyByContent(request, rules, configs, reservations, cancellation)
-            : UnifyWithReference(request, rules, configs, trustGroup, reservations, cancellation);
+            ? UnifyByContent(request, rules, configs, memory, reservations, cancellation)
+            : UnifyWithReference(request, rules, configs, trustGroup, memory, reservations, cancellation);
         return [.. guests.Select((guest, index) => new UnifyResult
         {
             Guest = guest.Name,
@@ -72,6 +73,7 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
         PathRules rules,
         IReadOnlyList<GuestConfig> configs,
         string trustGroup,
+        DigestMemory memory,
         Reservations reservations,
         CancellationToken cancellation)
     {
@@ -81,14 +83,19 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
         CandidateFinder finder = new(request, rules, ReadReferencePackages(root, request));
         IReadOnlyList<UnifyGuest> guests = [.. configs.Select(config => Prepare(config, trustGroup, request, finder.Packages, reservations))];
         IReadOnlyList<FolderWork> work = finder.Find(root, cancellation);
-        return (guests, Share(request, guests, finder.Packages, work, cancellation));
+        return (guests, Share(request, guests, finder.Packages, memory, work, cancellation));
     }
 
     // Guests of one trust group after another: files are never shared across groups.
     private (IReadOnlyList<UnifyGuest> Guests, IReadOnlyList<GuestTally> Tallies) UnifyByContent(
-        UnifyRequest request, PathRules rules, IReadOnlyList<GuestConfig> configs, Reservations reservations, CancellationToken cancellation)
+        UnifyRequest request,
+        PathRules rules,
+        IReadOnlyList<GuestConfig> configs,
+        DigestMemory memory,
+        Reservations reservations,
+        CancellationToken cancellation)
     {
-        ContentUnifier unifier = new(store, trees, request, rules);
+        ContentUnifier unifier = new(store, trees, request, rules, memory);
         Dictionary<string, (UnifyGuest Guest, GuestTally Tally)> done = [];
         foreach (IGrouping<string, GuestConfig> group in configs.GroupBy(config => config.TrustGroup))
         {
@@ -128,12 +135,13 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
         UnifyRequest request,
         IReadOnlyList<UnifyGuest> guests,
         IReadOnlyList<InstalledPackage> known,
+        DigestMemory memory,
         IReadOnlyList<FolderWork> work,
         CancellationToken cancellation)
     {
         string reference = request.Reference ?? "";
         using Journal? journal = request.WhatIf ? null : Journal.Begin(store, [.. guests.Select(guest => guest.Name), reference]);
-        UnifyRun run = new(request, trees, store.TreePath(reference), guests, known, journal);
+        UnifyRun run = new(request, trees, store.TreePath(reference), guests, known, journal) { Memory = memory };
         WorkMeter meter = new(request.Progress, work.Sum(piece => (long)piece.Files.Count));
         IReadOnlyList<UnifyWorker> workers = RunWorkers(run, work, meter, cancellation);
         return [.. guests.Select((_, index) => GuestTally.Sum(workers.Select(worker => worker.Tallies[index])))];

@@ -125,7 +125,9 @@ internal sealed class UnifyWorker : IDisposable
         }
 
         difference = MetadataGate.Difference(candidate.Facts, other, run.Request.IgnoreTime) ?? "";
-        return difference.Length > 0 ? SkipReason.MetadataDiffers : null;
+        return difference.Length > 0 ? SkipReason.MetadataDiffers
+            : run.Memory.KnowsDifferent(candidate.Facts, other) ? SkipReason.ContentDiffers
+            : null;
     }
 
     private (SkipReason? Reason, string Detail) Share(
@@ -158,6 +160,8 @@ internal sealed class UnifyWorker : IDisposable
 
         if (!file.HasSameContent(reference.File, cancellation))
         {
+            run.Memory.Learn(file, cancellation);
+            reference.Learn(run.Memory, cancellation);
             return (SkipReason.ContentDiffers, "");
         }
 

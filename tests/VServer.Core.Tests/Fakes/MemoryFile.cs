@@ -12,10 +12,9 @@ internal sealed class MemoryFile(MemoryNode node) : IFile
 
     internal MemoryNode Node => node;
 
-    public bool HasSameContent(IFile other, CancellationToken cancellation) => node.Content.SequenceEqual(((MemoryFile)other).Node.Content);
+    public bool HasSameContent(IFile other, CancellationToken cancellation) => Read().SequenceEqual(((MemoryFile)other).Read());
 
-    public UInt128 ComputeDigest(CancellationToken cancellation) =>
-        BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(node.Content));
+    public UInt128 ComputeDigest(CancellationToken cancellation) => BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Read()));
 
     public bool HasSameAttributes(IFile other) => true;
 
@@ -39,5 +38,11 @@ internal sealed class MemoryFile(MemoryNode node) : IFile
 
     public void Dispose()
     {
+    }
+
+    private byte[] Read()
+    {
+        node.Reads++;
+        return node.Content;
     }
 }

@@ -48,6 +48,9 @@ internal sealed class MemoryFolder(MemoryNode node) : IFolder
         return System.Text.Encoding.UTF8.GetString(file.ReadAll(int.MaxValue));
     }
 
+    /// <summary>How often files here and below were read.</summary>
+    public int Reads => CountReads(node);
+
     /// <summary>The target of a symlink; null when it is missing.</summary>
     public string? LinkTarget(string path)
     {
@@ -146,6 +149,8 @@ internal sealed class MemoryFolder(MemoryNode node) : IFolder
     private static TreeException Fail(ErrorKind kind, UnixPath name) => new(kind, 0, "memory", name, $"Cannot use '{name}': {kind}.");
 
     private MemoryFolder FolderOf(string path) => (MemoryFolder)this.OpenOrCreateFolder(UnixPath.Parse(path).Parent, 0b111_101_101);
+
+    private static int CountReads(MemoryNode at) => at.Reads + at.Entries.Values.Sum(CountReads);
 
     private MemoryNode? FindFolder(UnixPath path)
     {
