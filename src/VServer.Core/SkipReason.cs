@@ -18,7 +18,7 @@ public enum SkipReason
     /// <summary>No regular file.</summary>
     NotRegular,
 
-    /// <summary>Already one inode.</summary>
+    /// <summary>Shared already: one inode, or the same bytes on disk.</summary>
     AlreadyShared,
 
     /// <summary>The bytes differ.</summary>
@@ -30,7 +30,7 @@ public enum SkipReason
     /// <summary>An empty file.</summary>
     Empty,
 
-    /// <summary>Smaller than asked for.</summary>
+    /// <summary>Smaller than asked for, or, where extents are shared, so small that it has no block of its own.</summary>
     TooSmall,
 
     /// <summary>Somebody has it open for writing.</summary>

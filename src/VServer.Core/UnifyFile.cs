@@ -1,3 +1,5 @@
+using VServer.Unify;
+
 namespace VServer;
 
 /// <summary>The fate of one file.</summary>
@@ -9,8 +11,11 @@ public sealed record UnifyFile
     /// <summary>The file, as the guest sees it.</summary>
     public required UnixPath Path { get; init; }
 
-    /// <summary>True when it is, or under -WhatIf would be, one inode with the reference's.</summary>
+    /// <summary>True when it is, or under -WhatIf would be, shared: one inode with another guest's file, or its bytes on disk.</summary>
     public bool Shared { get; init; }
+
+    /// <summary>By what it is shared; null when it is not.</summary>
+    public UnifyMethod? Method { get; init; }
 
     /// <summary>Why not, or null.</summary>
     public SkipReason? Reason { get; init; }

@@ -18,7 +18,13 @@ public sealed record UnifyResult
     /// <summary>Their sizes added up, in bytes.</summary>
     public long LinkedBytes { get; init; }
 
-    /// <summary>Files that were one inode already.</summary>
+    /// <summary>Files that kept their inode and came to share their bytes on disk.</summary>
+    public long Reflinked { get; init; }
+
+    /// <summary>Their sizes added up, in bytes.</summary>
+    public long ReflinkedBytes { get; init; }
+
+    /// <summary>Files that were shared already.</summary>
     public long AlreadyShared { get; init; }
 
     /// <summary>Their sizes added up, in bytes.</summary>
@@ -27,7 +33,7 @@ public sealed record UnifyResult
     /// <summary>Files not shared, by reason.</summary>
     public IReadOnlyDictionary<SkipReason, long> Skipped { get; init; } = new Dictionary<SkipReason, long>();
 
-    /// <summary>Bytes on disk that became free.</summary>
+    /// <summary>Bytes on disk that became free; before compression where the file system compresses shared extents.</summary>
     public long SavedBytes { get; init; }
 
     /// <summary>Packages common with the reference at the same version, that the request took in.</summary>

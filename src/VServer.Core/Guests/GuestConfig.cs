@@ -51,6 +51,9 @@ public sealed record GuestConfig
     /// <summary>Paths never shared for this guest, beyond the built-in rules.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
+    /// <summary>True for a guest whose files are never links to other guests' inodes; where the file system can, they share bytes on disk.</summary>
+    public bool SeparateInodes { get; init; }
+
     /// <summary>What this version does not know. Settable, since the serializer cannot give it to a constructor.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement> Unknown { get; set; } = new Dictionary<string, JsonElement>();

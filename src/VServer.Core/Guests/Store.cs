@@ -103,6 +103,9 @@ public sealed class Store
     /// <summary>Names of all templates, in ordinal order.</summary>
     public IReadOnlyList<string> TemplateNames() => Names(TemplateFolder);
 
+    /// <summary>True when files of the store can share bytes on disk, asked of a guest's configuration.</summary>
+    internal bool SharesExtents(string guest) => host.SharesExtents(GuestFile(guest));
+
     /// <summary>A guest's configuration; null when there is no such guest.</summary>
     /// <exception cref="VServerException"><see cref="ErrorIds.GuestConfigInvalid"/>.</exception>
     public GuestConfig? TryReadGuest(string name) =>

@@ -30,6 +30,19 @@ public interface IFile : IDisposable
     /// <summary>Copies the other's content here: reflink first, else data extents with holes kept.</summary>
     void CopyContentFrom(IFile source, CancellationToken cancellation);
 
+    /// <summary>Copies the other's content here so that no byte on disk is shared, with holes kept.</summary>
+    void CopyBytesFrom(IFile source, CancellationToken cancellation);
+
+    /// <summary>Finds out where on disk the bytes are; those that still wait to be written have no place yet.</summary>
+    ExtentFacts ReadExtents();
+
+    /// <summary>
+    /// Gives this file the other's bytes on disk in place of its own, when they are equal: the kernel compares and shares in one step
+    /// (FIDEDUPERANGE). Both stay files of their own, no time of theirs changes, and a write to one is not seen in the other.
+    /// </summary>
+    /// <returns>False when the bytes differ; nothing was changed then.</returns>
+    bool TryShareExtents(IFile source, CancellationToken cancellation);
+
     /// <summary>Copies owner, group, mode, extended attributes and times, so that the metadata gate sees no difference.</summary>
     void CopyMetadataFrom(IFile source);
 

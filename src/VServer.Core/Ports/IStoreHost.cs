@@ -21,6 +21,9 @@ public interface IStoreHost
     /// <summary>File names in a folder that end so, in ordinal order; none when the folder is missing.</summary>
     IReadOnlyList<string> ListFiles(string folder, string suffix);
 
+    /// <summary>True when files of the file system that a regular file is on can share bytes on disk (reflink); asking changes nothing.</summary>
+    bool SharesExtents(string file);
+
     /// <summary>Reads a small file; null when it is missing.</summary>
     byte[]? TryRead(string path);
 

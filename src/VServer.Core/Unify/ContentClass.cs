@@ -28,6 +28,12 @@ internal sealed class ContentClass : IDisposable
     /// <summary>The digest of its bytes, when it is known.</summary>
     public UInt128? Digest { get; set; }
 
+    /// <summary>True when another file came to share its bytes on disk, or did before.</summary>
+    public bool HasTwin { get; set; }
+
+    /// <summary>True when its fate was told.</summary>
+    public bool IsTold { get; set; }
+
     /// <summary>How many names it was given.</summary>
     public uint Gained { get; set; }
 
@@ -51,12 +57,7 @@ internal sealed class ContentClass : IDisposable
     /// <summary>The two gates that need the files open. What turns out to differ is read for its digest, so that no later run reads it again.</summary>
     public bool IsEqualTo(ContentClass other, CancellationToken cancellation)
     {
-        if (Digest is { } known && other.Digest is { } others && known != others)
-        {
-            return false;
-        }
-
-        if (!File.HasSameAttributes(other.File))
+        if (IsKnownToDiffer(other) || !File.HasSameAttributes(other.File))
         {
             return false;
         }
@@ -66,9 +67,18 @@ internal sealed class ContentClass : IDisposable
             return true;
         }
 
+        Learn(other, cancellation);
+        return false;
+    }
+
+    /// <summary>True when both were read before and are not equal.</summary>
+    public bool IsKnownToDiffer(ContentClass other) => Digest is { } known && other.Digest is { } others && known != others;
+
+    /// <summary>Finds out the digests of two that turned out to differ.</summary>
+    public void Learn(ContentClass other, CancellationToken cancellation)
+    {
         Digest ??= File.ComputeDigest(cancellation);
         other.Digest ??= other.File.ComputeDigest(cancellation);
-        return false;
     }
 
     /// <summary>Has the digest remembered, when nothing but names were given to the inode or taken away since it was opened.</summary>

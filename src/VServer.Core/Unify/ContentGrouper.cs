@@ -3,23 +3,25 @@ namespace VServer.Unify;
 /// <summary>Brings together inodes that may turn out to be equal.</summary>
 internal static class ContentGrouper
 {
-    /// <summary>Groups of at least two inodes of one key, the one with most names first; the group with most bytes to read comes first.</summary>
-    public static IReadOnlyList<IReadOnlyList<ContentInode>> Group(IEnumerable<ContentName> names, bool ignoreTime)
+    /// <summary>Groups of inodes of one key, the one with most names first; the group with most bytes to read comes first.</summary>
+    public static IReadOnlyList<IReadOnlyList<ContentInode>> Group(IEnumerable<ContentName> names, UnifyRequest request)
     {
-        Dictionary<ulong, ContentInode> inodes = [];
+        // Subvolumes of btrfs have inodes of the same numbers.
+        Dictionary<(ulong Device, ulong Inode), ContentInode> inodes = [];
         foreach (ContentName name in names)
         {
-            if (!inodes.TryGetValue(name.Facts.Inode, out ContentInode? inode))
+            if (!inodes.TryGetValue((name.Facts.Device, name.Facts.Inode), out ContentInode? inode))
             {
                 inode = new ContentInode(name.Facts);
-                inodes.Add(name.Facts.Inode, inode);
+                inodes.Add((name.Facts.Device, name.Facts.Inode), inode);
             }
 
             inode.Names.Add(name);
         }
 
+        // Files that share extents need be equal in nothing but their bytes.
         return [.. inodes.Values
-            .GroupBy(inode => ContentKey.Of(inode.Facts, ignoreTime))
+            .GroupBy(inode => request.Reflinks ? new ContentKey { Size = inode.Facts.Size } : ContentKey.Of(inode.Facts, request.IgnoreTime))
             .Select(static group => group.OrderByDescending(static inode => inode.Facts.LinkCount).ToList())
             .OrderByDescending(static group => group.Count * group[0].Facts.Size)];
     }

@@ -10,4 +10,7 @@ internal sealed class ContentInode(FileFacts facts)
 
     /// <summary>Its names, in whichever guests.</summary>
     public List<ContentName> Names { get; } = [];
+
+    /// <summary>Where its bytes are on disk, null until that was asked.</summary>
+    public ExtentFacts? Extents { get; set; }
 }

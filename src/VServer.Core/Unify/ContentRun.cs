@@ -19,6 +19,9 @@ internal sealed class ContentRun(UnifyRequest request, ITreeHost trees, IReadOnl
 
     public Journal? Journal { get; } = journal;
 
+    /// <summary>True when an inode may get and give names: none of its guests keeps inodes of its own.</summary>
+    public bool TakesLinks(ContentInode inode) => inode.Names.TrueForAll(name => Guests[name.Guest].TakesLinks);
+
     /// <summary>Where a name's folder is in its guest.</summary>
     public UnixPath FolderOf(in ContentName name) => listings[name.Guest].Folders[name.Folder].Path;
 

@@ -11,7 +11,7 @@ internal sealed class ContentUnifier(Store store, ITreeHost trees, UnifyRequest 
     public IReadOnlyList<GuestTally> Run(IReadOnlyList<UnifyGuest> guests, CancellationToken cancellation)
     {
         ContentListing[] listings = Walk(guests, cancellation);
-        IReadOnlyList<IReadOnlyList<ContentInode>> groups = ContentGrouper.Group(listings.SelectMany(listing => listing.Files), request.IgnoreTime);
+        IReadOnlyList<IReadOnlyList<ContentInode>> groups = ContentGrouper.Group(listings.SelectMany(listing => listing.Files), request);
         IReadOnlyList<IReadOnlyList<ContentInode>> several = [.. groups.Where(static group => group.Count > 1)];
         GuestTally[] alone = CountAlone(groups.Where(static group => group.Count == 1), guests, listings);
         IReadOnlyList<ContentWorker> workers = several.Count == 0 ? [] : Share(guests, listings, several, cancellation);
@@ -63,7 +63,7 @@ internal sealed class ContentUnifier(Store store, ITreeHost trees, UnifyRequest 
     private GuestTally[] CountAlone(IEnumerable<IReadOnlyList<ContentInode>> groups, IReadOnlyList<UnifyGuest> guests, ContentListing[] listings)
     {
         ContentRun run = new(request, trees, guests, listings, memory, null);
-        using ContentWorker counter = new(run, 0);
+        ContentRecorder counter = new(run);
         foreach (IReadOnlyList<ContentInode> group in groups)
         {
             counter.RecordUnmatched(group[0]);

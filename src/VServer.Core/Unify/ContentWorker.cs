@@ -12,33 +12,38 @@ internal sealed class ContentWorker : IDisposable
     private readonly ContentRun run;
     private readonly IFolder[] roots;
     private readonly UnixPath temporary;
+    private readonly ContentRecorder recorder;
+    private readonly ContentReflinker reflinker;
 
     public ContentWorker(ContentRun run, int number)
     {
         this.run = run;
         temporary = run.Journal?.TemporaryName(number) ?? UnixPath.Root;
         roots = [.. run.Guests.Select(guest => run.Trees.OpenRoot(guest.Tree))];
-        Tallies = [.. run.Guests.Select(_ => new GuestTally())];
+        recorder = new ContentRecorder(run);
+        reflinker = new ContentReflinker(run, recorder);
     }
 
     /// <summary>What happened, guest by guest.</summary>
-    public IReadOnlyList<GuestTally> Tallies { get; }
+    public IReadOnlyList<GuestTally> Tallies => recorder.Tallies;
 
     /// <summary>Does one group.</summary>
     public void Work(IReadOnlyList<ContentInode> group, CancellationToken cancellation)
     {
-        // More inodes than copies in each guest explain: reading each once for its digest is less than comparing each with many. Those that
-        // were all read before need not even be opened.
-        int unknown = group.Count(inode => run.Memory.Find(inode.Facts) is null);
-        if (unknown > 0 && group.Count <= 2 * run.Guests.Count)
+        List<IReadOnlyList<ContentInode>> places = run.Request.Reflinks ? ByPlace(group) : [.. group.Select(static inode => new[] { inode })];
+
+        // More than copies in each guest explain: reading each once for its digest is less than comparing each with many. Those that were all
+        // read before need not even be opened.
+        int unknown = places.Count(place => run.Memory.Find(place[0].Facts) is null);
+        if (unknown > 0 && places.Count <= 2 * run.Guests.Count)
         {
-            Share(group, cancellation);
+            Share(places.SelectMany(static inodes => inodes), cancellation);
             return;
         }
 
-        foreach (IGrouping<UInt128?, ContentInode> equal in group.GroupBy(inode => Digest(inode, cancellation)).Where(static part => part.Key is not null))
+        foreach (IGrouping<UInt128?, IReadOnlyList<ContentInode>> equal in places.GroupBy(inodes => Digest(inodes, cancellation)).Where(static part => part.Key is not null))
         {
-            ShareEqual([.. equal], cancellation);
+            ShareEqual([.. equal.SelectMany(static inodes => inodes)], cancellation);
         }
     }
 
@@ -49,7 +54,7 @@ internal sealed class ContentWorker : IDisposable
     {
         if (inodes.Count == 1)
         {
-            RecordUnmatched(inodes[0]);
+            recorder.RecordUnmatched(inodes[0]);
         }
         else
         {
@@ -65,7 +70,7 @@ internal sealed class ContentWorker : IDisposable
             foreach (ContentInode inode in inodes)
             {
                 cancellation.ThrowIfCancellationRequested();
-                Guarded(inode, () => Place(inode, classes, cancellation));
+                Guarded([inode], () => Place(inode, classes, cancellation));
             }
         }
         finally
@@ -74,61 +79,74 @@ internal sealed class ContentWorker : IDisposable
         }
     }
 
-    /// <summary>Counts and tells an inode that no other is equal to: shared already, or the only one of its kind.</summary>
-    public void RecordUnmatched(ContentInode inode)
-    {
-        bool isShared = inode.Names.Count < inode.Facts.LinkCount || inode.Names.Any(name => name.Guest != inode.Names[0].Guest);
-        Record(inode, isShared ? SkipReason.AlreadyShared : SkipReason.NotInReference);
-    }
-
     private void Close(ContentClass found)
     {
-        if (found.Gained > 0)
+        if (found.IsTold)
         {
-            Record(found.Inode, SkipReason.AlreadyShared);
+            // It stayed to be offered to others.
+        }
+        else if (found.Gained > 0 || found.HasTwin)
+        {
+            recorder.Record(found.Inode, new FileFate(SkipReason.AlreadyShared, "", found.Gained > 0 ? UnifyMethod.HardLink : UnifyMethod.Reflink));
         }
         else
         {
-            RecordUnmatched(found.Inode);
+            recorder.RecordUnmatched(found.Inode);
         }
 
         found.Remember(run.Memory);
         found.Dispose();
     }
 
-    private void Record(ContentInode inode, SkipReason? reason, string detail = "")
+    // Inodes whose bytes are at one place, as an earlier run left them; each of the rest alone.
+    private List<IReadOnlyList<ContentInode>> ByPlace(IReadOnlyList<ContentInode> group)
     {
-        foreach (ContentName name in inode.Names)
+        List<IReadOnlyList<ContentInode>> places = [];
+        foreach (IGrouping<UInt128?, ContentInode> part in group.Where(TryReadExtents).GroupBy(static inode => inode.Extents is { HasBlocks: true, Place: var place } ? place : null))
         {
-            Record(name, reason, detail);
+            places.AddRange(part.Key is null ? part.Select(static inode => new[] { inode }) : [[.. part]]);
         }
+
+        return places;
     }
 
-    private UInt128? Digest(ContentInode inode, CancellationToken cancellation)
+    private bool TryReadExtents(ContentInode inode) => Guarded([inode], () =>
     {
-        UInt128? digest = run.Memory.Find(inode.Facts);
+        using IFile file = Open(inode.Names[0]);
+        inode.Extents = file.ReadExtents();
+    });
+
+    private UInt128? Digest(IReadOnlyList<ContentInode> place, CancellationToken cancellation)
+    {
+        UInt128? digest = run.Memory.Find(place[0].Facts);
         if (digest is not null)
         {
             return digest;
         }
 
-        Guarded(inode, () =>
+        Guarded(place, () =>
         {
-            using IFile file = Open(inode.Names[0]);
+            using IFile file = Open(place[0].Names[0]);
             digest = run.Memory.Learn(file, cancellation);
         });
         return digest;
     }
 
-    private void Guarded(ContentInode inode, Action work)
+    private bool Guarded(IReadOnlyList<ContentInode> inodes, Action work)
     {
         try
         {
             work();
+            return true;
         }
         catch (TreeException failure)
         {
-            Record(inode, SkipReasons.Of(failure), failure.Message);
+            foreach (ContentInode inode in inodes)
+            {
+                recorder.Record(inode, new FileFate(SkipReasons.Of(failure), failure.Message));
+            }
+
+            return false;
         }
     }
 
@@ -146,8 +164,8 @@ internal sealed class ContentWorker : IDisposable
         bool stays = false;
         try
         {
-            ContentClass? equal = classes.Find(other => other != found && other.IsEqualTo(found, cancellation));
-            stays = equal is null;
+            ContentClass? equal = classes.Find(other => other != found && MayBeOneInode(found, other) && other.IsEqualTo(found, cancellation));
+            stays = equal is null && (!run.Request.Reflinks || reflinker.Share(found, classes, cancellation));
             if (equal is not null && equal.Inode.Facts.LinkCount + equal.Gained + found.Inode.Names.Count > MostLinks)
             {
                 // The second generation: what comes next goes to this inode.
@@ -170,6 +188,12 @@ internal sealed class ContentWorker : IDisposable
         }
     }
 
+    private bool MayBeOneInode(ContentClass left, ContentClass right) =>
+        run.TakesLinks(left.Inode)
+        && run.TakesLinks(right.Inode)
+        && left.Inode.Facts.Device == right.Inode.Facts.Device
+        && ContentKey.Of(left.Inode.Facts, run.Request.IgnoreTime) == ContentKey.Of(right.Inode.Facts, run.Request.IgnoreTime);
+
     private bool TryAdd(ContentInode inode, List<ContentClass> classes)
     {
         if (ContentClass.TryAdd(Open(inode.Names[0]), inode, classes, out SkipReason reason))
@@ -177,7 +201,7 @@ internal sealed class ContentWorker : IDisposable
             return true;
         }
 
-        Record(inode, reason);
+        recorder.Record(inode, new FileFate(reason));
         return false;
     }
 
@@ -185,22 +209,21 @@ internal sealed class ContentWorker : IDisposable
     {
         foreach (ContentName name in found.Inode.Names)
         {
-            SkipReason? reason = null;
-            string detail = "";
+            FileFate fate;
             try
             {
-                reason = run.Request.WhatIf ? null : ReplaceName(name, found, equal);
-                equal.Gained += reason is null ? 1u : 0;
+                fate = new FileFate(run.Request.WhatIf ? null : ReplaceName(name, found, equal));
+                equal.Gained += fate.Reason is null ? 1u : 0;
             }
             catch (TreeException failure)
             {
-                (reason, detail) = (SkipReasons.Of(failure), failure.Message);
+                fate = new FileFate(SkipReasons.Of(failure), failure.Message);
             }
 
-            Record(name, reason, detail);
+            recorder.Record(name, fate);
         }
 
-        CountSaved(found.Inode);
+        CountSaved(found);
     }
 
     private SkipReason? ReplaceName(in ContentName name, ContentClass found, ContentClass equal)
@@ -225,11 +248,13 @@ internal sealed class ContentWorker : IDisposable
         }
     }
 
-    private void CountSaved(ContentInode inode)
+    private void CountSaved(ContentClass found)
     {
+        ContentInode inode = found.Inode;
         if (inode.Names.Count == inode.Facts.LinkCount)
         {
-            Tallies[inode.Names[^1].Guest].CountSaved(inode.Facts.AllocatedBytes);
+            Tallies[inode.Names[^1].Guest].CountSaved(
+                run.Request.SharesExtents ? (inode.Extents ?? found.File.ReadExtents()).OwnBytes : inode.Facts.AllocatedBytes);
         }
     }
 
@@ -239,32 +264,5 @@ internal sealed class ContentWorker : IDisposable
         using IFolder folder = roots[name.Guest].TryOpenFolder(path) ?? throw new TreeException(
             ErrorKind.Changed, 0, "openat2", path, $"The folder '{path}' is not there any more.");
         return folder.OpenFile(name.Name);
-    }
-
-    private void Record(in ContentName name, SkipReason? reason, string detail)
-    {
-        GuestTally tally = Tallies[name.Guest];
-        switch (reason)
-        {
-            case null:
-                tally.CountLinked(name.Facts.Size, 0);
-                break;
-            case SkipReason.AlreadyShared:
-                tally.CountShared(name.Facts.Size);
-                break;
-            default:
-                tally.CountSkipped(reason.Value);
-                break;
-        }
-
-        run.Request.Files?.Invoke(new UnifyFile
-        {
-            Guest = run.Guests[name.Guest].Name,
-            Path = run.FolderOf(name).Combine(name.Name),
-            Shared = reason is null or SkipReason.AlreadyShared,
-            Reason = reason,
-            Size = name.Facts.Size,
-            Detail = detail,
-        });
     }
 }

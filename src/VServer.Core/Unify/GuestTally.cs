@@ -9,6 +9,10 @@ internal sealed class GuestTally
 
     public long LinkedBytes { get; private set; }
 
+    public long Reflinked { get; private set; }
+
+    public long ReflinkedBytes { get; private set; }
+
     public long SavedBytes { get; private set; }
 
     public long AlreadyShared { get; private set; }
@@ -37,6 +41,13 @@ internal sealed class GuestTally
         SavedBytes += saved;
     }
 
+    public void CountReflinked(long size, long saved)
+    {
+        Reflinked++;
+        ReflinkedBytes += size;
+        SavedBytes += saved;
+    }
+
     public void CountSaved(long saved) => SavedBytes += saved;
 
     public void CountShared(long size)
@@ -51,6 +62,8 @@ internal sealed class GuestTally
     {
         Linked += other.Linked;
         LinkedBytes += other.LinkedBytes;
+        Reflinked += other.Reflinked;
+        ReflinkedBytes += other.ReflinkedBytes;
         SavedBytes += other.SavedBytes;
         AlreadyShared += other.AlreadyShared;
         AlreadySharedBytes += other.AlreadySharedBytes;

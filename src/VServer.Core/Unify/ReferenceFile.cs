@@ -18,6 +18,7 @@ internal sealed class ReferenceFile : IDisposable
     private bool sealLifted;
     private DigestMemory? memory;
     private UInt128 digest;
+    private ExtentFacts? extents;
 
     private ReferenceFile(IFolder folder, UnixPath name, UnixPath temporary, UnifyGuard guard, IFile file)
     {
@@ -34,6 +35,9 @@ internal sealed class ReferenceFile : IDisposable
 
     /// <summary>What the kernel said when it was opened.</summary>
     public FileFacts Facts { get; private set; }
+
+    /// <summary>Where its bytes are on disk.</summary>
+    public ExtentFacts Extents => (extents = extents is { Place: not null } known ? known : File.ReadExtents()).Value;
 
     /// <summary>Opens the reference's file; null when it changed since it was found, or somebody writes to it.</summary>
     /// <param name="folder">Its folder.</param>
@@ -147,6 +151,7 @@ internal sealed class ReferenceFile : IDisposable
         File.Dispose();
         File = copy;
         Facts = copy.Facts;
+        extents = null;
         exclusion = null;
     }
 }

@@ -12,6 +12,7 @@ internal static class SkipReasons
         ErrorKind.CrossesFileSystem => SkipReason.OtherFileSystem,
         ErrorKind.InvalidArgument => SkipReason.NotRegular,
         ErrorKind.Unsupported => SkipReason.Unsupported,
+        ErrorKind.Busy => SkipReason.OpenForWriting,
         _ => SkipReason.Denied,
     };
 }

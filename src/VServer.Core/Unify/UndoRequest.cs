@@ -9,6 +9,12 @@ public sealed record UndoRequest
     /// <summary>Takes a package in by name; null for every shared file, packaged or not.</summary>
     public Func<string, bool>? Package { get; init; }
 
+    /// <summary>
+    /// What is undone: HardLink gives inodes of their own, which may go on sharing bytes on disk; Reflink gives files whose bytes on disk
+    /// are shared bytes of their own; Auto gives both.
+    /// </summary>
+    public UnifyMethod Method { get; init; }
+
     /// <summary>True to find out and do nothing.</summary>
     public bool WhatIf { get; init; }
 

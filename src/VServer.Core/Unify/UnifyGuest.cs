@@ -7,6 +7,9 @@ namespace VServer.Unify;
 /// <param name="Accepts">By index of the reference's packages: null when the guest has it at the same version and architecture, else why not.</param>
 internal sealed record UnifyGuest(string Name, string Tree, SkipReason? Refusal, IReadOnlyList<SkipReason?> Accepts)
 {
+    /// <summary>True when its files may become names of other inodes; false when it keeps inodes of its own and shares extents alone.</summary>
+    public bool TakesLinks { get; init; } = true;
+
     /// <summary>Rules of this guest's own; null when the run's hold.</summary>
     public PathRules? Rules { get; init; }
 

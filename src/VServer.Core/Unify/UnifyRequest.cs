@@ -12,6 +12,9 @@ public sealed record UnifyRequest
     /// <summary>Takes a package in by name; all by default.</summary>
     public Func<string, bool> Package { get; init; } = static _ => true;
 
+    /// <summary>What equal files come to have in common.</summary>
+    public UnifyMethod Method { get; init; }
+
     /// <summary>Which files may be shared.</summary>
     public UnifyScope Scope { get; init; }
 
@@ -29,6 +32,15 @@ public sealed record UnifyRequest
 
     /// <summary>True to find out and do nothing.</summary>
     public bool WhatIf { get; init; }
+
+    /// <summary>True when the file system can share extents, as the service finds out.</summary>
+    internal bool SharesExtents { get; init; }
+
+    /// <summary>True when no inode may be shared, whatever the guest says.</summary>
+    internal bool KeepsInodes { get; init; }
+
+    /// <summary>True when files that cannot be one inode may share their bytes on disk.</summary>
+    internal bool Reflinks => SharesExtents && Method != UnifyMethod.HardLink;
 
     /// <summary>Gets the fate of every file, called from several threads; null when nobody asks.</summary>
     public Action<UnifyFile>? Files { get; init; }

@@ -11,12 +11,13 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
 {
     /// <summary>Unifies guests with a reference, or with one another by content: one result a guest, in the order asked.</summary>
     /// <exception cref="VServerException">The reference or a guest cannot be used; nothing was changed.</exception>
-    public IReadOnlyList<UnifyResult> Unify(UnifyRequest request, CancellationToken cancellation)
+    public IReadOnlyList<UnifyResult> Unify(UnifyRequest asked, CancellationToken cancellation)
     {
         Stopwatch clock = Stopwatch.StartNew();
-        PathRules rules = new(request.Rules);
-        string? trustGroup = CheckReference(request);
-        IReadOnlyList<GuestConfig> configs = [.. request.Guests.Distinct().Select(store.ReadGuest)];
+        PathRules rules = new(asked.Rules);
+        string? trustGroup = CheckReference(asked);
+        IReadOnlyList<GuestConfig> configs = [.. asked.Guests.Distinct().Select(store.ReadGuest)];
+        UnifyRequest request = MethodGate.Complete(asked, store);
         IReadOnlyDictionary<string, long> recovered =
             request.WhatIf ? new Dictionary<string, long>() : new JournalRecovery(store, trees, host).Run(cancellation);
 
@@ -35,6 +36,8 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
             AlreadyShared = tallies[index].AlreadyShared,
             AlreadySharedBytes = tallies[index].AlreadySharedBytes,
             Skipped = tallies[index].Skipped,
+            Reflinked = tallies[index].Reflinked,
+            ReflinkedBytes = tallies[index].ReflinkedBytes,
             SavedBytes = tallies[index].SavedBytes,
             Packages = guest.Accepts.Count(refusal => refusal is null),
             Recovered = recovered.GetValueOrDefault(guest.Name),
@@ -217,8 +220,10 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
     private UnifyGuest Prepare(
         GuestConfig config, string trustGroup, UnifyRequest request, IReadOnlyList<InstalledPackage> wanted, Reservations reservations)
     {
+        bool takesLinks = !request.KeepsInodes && !config.SeparateInodes;
         SkipReason? refusal = config.TrustGroup != trustGroup ? SkipReason.OtherTrustGroup
             : host.Find(store.Place(config.Name)) is not null ? SkipReason.Running
+            : !takesLinks && !request.Reflinks ? SkipReason.Excluded
             : null;
         if (refusal is null)
         {
@@ -227,6 +232,7 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
 
         return new UnifyGuest(config.Name, store.TreePath(config.Name), refusal, Accept(config, request, wanted))
         {
+            TakesLinks = takesLinks,
             Rules = config.Exclude.Count == 0 ? null : new PathRules(request.Rules.Concat(config.Exclude)),
         };
     }

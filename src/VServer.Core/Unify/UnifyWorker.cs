@@ -59,8 +59,8 @@ internal sealed class UnifyWorker : IDisposable
         {
             for (int index = 0; index < folders.Length; index++)
             {
-                (SkipReason? reason, string detail) = OfferTo(index, folder, path, candidate, folders[index], ref reference, cancellation);
-                Record(index, path, candidate, reason, detail);
+                FileFate fate = OfferTo(index, folder, path, candidate, folders[index], ref reference, cancellation);
+                Record(index, path, candidate, fate);
             }
         }
         finally
@@ -69,30 +69,30 @@ internal sealed class UnifyWorker : IDisposable
         }
     }
 
-    private (SkipReason? Reason, string Detail) OfferTo(
+    private FileFate OfferTo(
         int index, IFolder? folder, UnixPath path, Candidate candidate, GuestFolder guestFolder, ref ReferenceFile? reference, CancellationToken cancellation)
     {
         try
         {
             if (run.Guests[index].Refuses(path, candidate) is { } refused)
             {
-                return (refused, "");
+                return new FileFate(refused);
             }
 
             FileFacts? facts = guestFolder.Open()?.Find(candidate.Name);
             if (RefuseByFacts(candidate, facts, out string difference) is { } reason)
             {
-                return (reason, difference);
+                return new FileFate(reason, difference);
             }
 
             SkipReason whyNot = SkipReason.Changed;
             reference ??= folder is null ? null : ReferenceFile.TryOpen(folder, candidate, temporary, run.Request.Guard, out whyNot);
             // Both were open when their facts were asked for.
-            return reference is null ? (whyNot, "reference") : Share(index, candidate.Name, facts!.Value, reference, guestFolder, cancellation);
+            return reference is null ? new FileFate(whyNot, "reference") : Share(index, candidate.Name, facts!.Value, reference, guestFolder, cancellation);
         }
         catch (TreeException failure)
         {
-            return (SkipReasons.Of(failure), failure.Message);
+            return new FileFate(SkipReasons.Of(failure), failure.Message);
         }
     }
 
@@ -114,7 +114,7 @@ internal sealed class UnifyWorker : IDisposable
             return SkipReason.AlreadyShared;
         }
 
-        if (other.Device != candidate.Facts.Device)
+        if (other.Device != candidate.Facts.Device && !run.Request.Reflinks)
         {
             return SkipReason.OtherFileSystem;
         }
@@ -125,12 +125,12 @@ internal sealed class UnifyWorker : IDisposable
         }
 
         difference = MetadataGate.Difference(candidate.Facts, other, run.Request.IgnoreTime) ?? "";
-        return difference.Length > 0 ? SkipReason.MetadataDiffers
+        return difference.Length > 0 && !run.Request.Reflinks ? SkipReason.MetadataDiffers
             : run.Memory.KnowsDifferent(candidate.Facts, other) ? SkipReason.ContentDiffers
             : null;
     }
 
-    private (SkipReason? Reason, string Detail) Share(
+    private FileFate Share(
         int index, UnixPath name, in FileFacts found, ReferenceFile reference, GuestFolder guestFolder, CancellationToken cancellation)
     {
         IFolder folder = guestFolder.Open()!; // The file's facts came from it.
@@ -138,43 +138,67 @@ internal sealed class UnifyWorker : IDisposable
         using IDisposable? exclusion = file.TryExcludeWriters();
         if (exclusion is null)
         {
-            return (SkipReason.OpenForWriting, "");
+            return new FileFate(SkipReason.OpenForWriting);
         }
 
         FileFacts before = file.Facts;
         if (before.IsSameInode(reference.Facts))
         {
             // The reference was renewed, or another name of this inode was done before.
-            return (SkipReason.AlreadyShared, "");
+            return new FileFate(SkipReason.AlreadyShared);
         }
 
         if (!before.IsUnchangedSince(found))
         {
-            return (SkipReason.Changed, "");
+            return new FileFate(SkipReason.Changed);
         }
 
-        if (!file.HasSameAttributes(reference.File))
+        if (!MayBeOneInode(index, before, file, reference))
         {
-            return (SkipReason.MetadataDiffers, "extended attributes");
+            return run.Request.Reflinks ? Reflink(index, before, file, reference, cancellation) : new FileFate(SkipReason.MetadataDiffers, "extended attributes");
         }
 
         if (!file.HasSameContent(reference.File, cancellation))
         {
-            run.Memory.Learn(file, cancellation);
-            reference.Learn(run.Memory, cancellation);
-            return (SkipReason.ContentDiffers, "");
+            return Learn(file, reference, cancellation);
         }
 
-        return run.Request.WhatIf ? Count(index, before) : Replace(index, name, before, file, reference, guestFolder);
+        return run.Request.WhatIf ? Count(index, before, file) : Replace(index, name, before, file, reference, guestFolder);
     }
 
-    private (SkipReason? Reason, string Detail) Replace(
+    // Where extents cannot be shared, the facts were judged before the file was opened.
+    private bool MayBeOneInode(int index, in FileFacts facts, IFile file, ReferenceFile reference) =>
+        run.Guests[index].TakesLinks
+        && facts.Device == reference.Facts.Device
+        && MetadataGate.Difference(reference.Facts, facts, run.Request.IgnoreTime) is null
+        && file.HasSameAttributes(reference.File);
+
+    private FileFate Reflink(int index, in FileFacts facts, IFile file, ReferenceFile reference, CancellationToken cancellation)
+    {
+        FileFate fate = ExtentUnifier.Share(file, reference.File, reference.Extents, run.Request.WhatIf, out long freed, cancellation);
+        if (fate.Reason is null)
+        {
+            Tallies[index].CountReflinked(facts.Size, freed);
+        }
+
+        return fate.Reason == SkipReason.ContentDiffers ? Learn(file, reference, cancellation) : fate;
+    }
+
+    // No later run reads the two again while neither changes.
+    private FileFate Learn(IFile file, ReferenceFile reference, CancellationToken cancellation)
+    {
+        run.Memory.Learn(file, cancellation);
+        reference.Learn(run.Memory, cancellation);
+        return new FileFate(SkipReason.ContentDiffers);
+    }
+
+    private FileFate Replace(
         int index, UnixPath name, in FileFacts before, IFile file, ReferenceFile reference, GuestFolder guestFolder)
     {
         IFolder folder = guestFolder.Open()!; // The file was opened in it.
         if (folder.Find(name) is not { } now || !now.IsUnchangedSince(before) || !file.Facts.IsUnchangedSince(before))
         {
-            return (SkipReason.Changed, "");
+            return new FileFate(SkipReason.Changed);
         }
 
         guestFolder.BeginChange();
@@ -189,22 +213,23 @@ internal sealed class UnifyWorker : IDisposable
             throw;
         }
 
-        return Count(index, before);
+        return Count(index, before, file);
     }
 
-    private (SkipReason? Reason, string Detail) Count(int index, in FileFacts before)
+    private FileFate Count(int index, in FileFacts before, IFile file)
     {
-        Tallies[index].CountLinked(before.Size, before.LinkCount == 1 ? before.AllocatedBytes : 0);
-        return (null, "");
+        long freed = before.LinkCount > 1 ? 0 : run.Request.SharesExtents ? file.ReadExtents().OwnBytes : before.AllocatedBytes;
+        Tallies[index].CountLinked(before.Size, freed);
+        return default;
     }
 
-    private void Record(int index, UnixPath folder, in Candidate candidate, SkipReason? reason, string detail)
+    private void Record(int index, UnixPath folder, in Candidate candidate, in FileFate fate)
     {
-        if (reason == SkipReason.AlreadyShared)
+        if (fate.Reason == SkipReason.AlreadyShared)
         {
             Tallies[index].CountShared(candidate.Facts.Size);
         }
-        else if (reason is { } skip)
+        else if (fate.Reason is { } skip)
         {
             Tallies[index].CountSkipped(skip);
         }
@@ -213,11 +238,12 @@ internal sealed class UnifyWorker : IDisposable
         {
             Guest = run.Guests[index].Name,
             Path = folder.Combine(candidate.Name),
-            Shared = reason is null or SkipReason.AlreadyShared,
-            Reason = reason,
+            Shared = fate.MethodIfShared is not null,
+            Method = fate.MethodIfShared,
+            Reason = fate.Reason,
             Package = candidate.Package < 0 ? null : run.Packages[candidate.Package].Name,
             Size = candidate.Facts.Size,
-            Detail = detail,
+            Detail = fate.Detail,
         });
     }
 }

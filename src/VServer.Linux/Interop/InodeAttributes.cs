@@ -9,4 +9,5 @@ internal enum InodeAttributes : uint
     Immutable = 0x10,
     AppendOnly = 0x20,
     NoDump = 0x40,
+    NoCopyOnWrite = 0x800000,
 }

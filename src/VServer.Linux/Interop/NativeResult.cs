@@ -21,9 +21,11 @@ internal readonly record struct NativeResult(nint Value, int Error)
     /// <param name="operation">The system call.</param>
     /// <param name="attempt">What was tried, to be read after "Cannot".</param>
     /// <param name="path">What it was tried on.</param>
-    public TreeException Failure(string operation, string attempt, UnixPath path)
+    public TreeException Failure(string operation, string attempt, UnixPath path) => Failure(operation, attempt, path, ErrnoTable.GetKind(Error));
+
+    /// <summary>The same where the error number means something else than usual.</summary>
+    public TreeException Failure(string operation, string attempt, UnixPath path, ErrorKind kind)
     {
-        ErrorKind kind = ErrnoTable.GetKind(Error);
         string reason = Marshal.GetPInvokeErrorMessage(Error);
         string message = $"Cannot {attempt} '{path}': {reason} ({operation}, errno {Error}). {ErrnoTable.GetAdvice(kind)}";
         return new TreeException(kind, Error, operation, path, message);

@@ -65,6 +65,14 @@ public sealed class LinuxStoreHost : IStoreHost
     }
 
     /// <inheritdoc/>
+    public bool SharesExtents(string file) => Run(file, () =>
+    {
+        using LinuxFolder folder = Open(Parent(file));
+        using IFile open = folder.OpenFile(Name(file));
+        return ExtentSharer.IsPossible(LinuxFile.From(open));
+    });
+
+    /// <inheritdoc/>
     public byte[]? TryRead(string path)
     {
         using LinuxFolder? folder = TryOpen(Parent(path));

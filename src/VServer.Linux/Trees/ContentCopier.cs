@@ -7,6 +7,8 @@ namespace VServer.Linux.Trees;
 /// <summary>Copies a file's content: by sharing its extents, else its data, with the holes kept.</summary>
 internal static class ContentCopier
 {
+    private delegate void Copier(LinuxFile source, LinuxFile target, long start, long end, CancellationToken cancellation);
+
     private const int ChunkLength = 128 * 1024;
 
     // Long enough to be quick, short enough that Ctrl+C is heard.
@@ -16,11 +18,36 @@ internal static class ContentCopier
     public static void Copy(LinuxFile source, LinuxFile target, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (CloneFile.Clone(target.Descriptor, source.Descriptor).Succeeded)
+        if (!TryClone(source, target))
         {
-            return;
+            CopyData(source, target, CopyExtent, cancellation);
         }
+    }
 
+    /// <summary>The same with no byte on disk shared: the kernel's own copy would share what it can.</summary>
+    public static void CopyBytes(LinuxFile source, LinuxFile target, CancellationToken cancellation)
+    {
+        _ = TryTakeCopyOnWrite(source, target);
+        CopyData(source, target, CopyByBuffer, cancellation);
+    }
+
+    private static bool TryClone(LinuxFile source, LinuxFile target)
+    {
+        NativeResult cloned = CloneFile.Clone(target.Descriptor, source.Descriptor);
+
+        // A file without copy-on-write (btrfs) shares with its like alone, and becomes one only while it is empty.
+        return cloned.Succeeded
+            || (cloned.Error == Errno.EINVAL && TryTakeCopyOnWrite(source, target) && CloneFile.Clone(target.Descriptor, source.Descriptor).Succeeded);
+    }
+
+    private static bool TryTakeCopyOnWrite(LinuxFile source, LinuxFile target) =>
+        GetInodeAttributes.Get(source.Descriptor, out InodeAttributes wanted).Succeeded
+        && GetInodeAttributes.Get(target.Descriptor, out InodeAttributes present).Succeeded
+        && ((wanted ^ present) & InodeAttributes.NoCopyOnWrite) != 0
+        && SetInodeAttributes.Set(target.Descriptor, present ^ InodeAttributes.NoCopyOnWrite).Succeeded;
+
+    private static void CopyData(LinuxFile source, LinuxFile target, Copier copier, CancellationToken cancellation)
+    {
         long size = source.Remember().Size;
         if (size <= ChunkLength && !source.MayHaveHoles)
         {
@@ -33,7 +60,7 @@ internal static class ContentCopier
         while (position < size && source.FindData(position) is { } start)
         {
             position = Math.Min(source.FindHole(start), size);
-            CopyExtent(source, target, start, position, cancellation);
+            copier(source, target, start, position, cancellation);
         }
 
         // Also makes the hole at the end, which nothing was written after.

@@ -140,6 +140,22 @@ internal sealed class LinuxFile : IFile
     public void CopyContentFrom(IFile source, CancellationToken cancellation) => ContentCopier.Copy(From(source), this, cancellation);
 
     /// <inheritdoc/>
+    public void CopyBytesFrom(IFile source, CancellationToken cancellation) => ContentCopier.CopyBytes(From(source), this, cancellation);
+
+    /// <inheritdoc/>
+    public ExtentFacts ReadExtents() => ExtentReader.Read(this);
+
+    /// <inheritdoc/>
+    public bool TryShareExtents(IFile source, CancellationToken cancellation)
+    {
+        LinuxFile from = From(source);
+
+        // All or nothing: several pieces are known to be equal before the first is shared.
+        bool isOnePiece = Remember().Size <= ExtentSharer.PieceLength;
+        return (isOnePiece || HasSameContent(from, cancellation)) && ExtentSharer.TryShare(from, this, cancellation);
+    }
+
+    /// <inheritdoc/>
     public void CopyMetadataFrom(IFile source) => MetadataCopier.Copy(From(source).Descriptor, descriptor, Path);
 
     /// <inheritdoc/>

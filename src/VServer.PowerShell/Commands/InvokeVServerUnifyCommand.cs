@@ -47,6 +47,10 @@ public sealed class InvokeVServerUnifyCommand : VServerCommand
     [Parameter(ParameterSetName = Sharing)]
     public UnifyScope Scope { get; set; }
 
+    /// <summary>What equal files come to have in common; Auto when not given.</summary>
+    [Parameter(ParameterSetName = Sharing)]
+    public UnifyMethod Method { get; set; } = UnifyMethod.Auto;
+
     /// <summary>What keeps a shared file from being changed by one guest.</summary>
     [Parameter(ParameterSetName = Sharing)]
     public GuardChoice Guard { get; set; }
@@ -160,6 +164,7 @@ public sealed class InvokeVServerUnifyCommand : VServerCommand
         Guests = guests,
         Package = packages.Includes,
         Scope = Scope,
+        Method = Method,
         Guard = Guard.ToGuard(),
         Rules =
         [

@@ -9,7 +9,7 @@ internal static class UnifyAdvice
     /// <summary>Tells the reasons of one guest's result.</summary>
     public static void Give(UnifyResult result, Cmdlet cmdlet)
     {
-        cmdlet.WriteVerbose($"{result.Guest}: {Count(result.Linked)} files linked, {Count(result.AlreadyShared)} shared already, {ByteSize.Format(result.SavedBytes)} saved, {Count(result.Packages)} packages in common with {result.Reference}.");
+        cmdlet.WriteVerbose($"{result.Guest}: {Count(result.Linked)} files linked, {Count(result.Reflinked)} reflinked, {Count(result.AlreadyShared)} shared already, {ByteSize.Format(result.SavedBytes)} saved, {Count(result.Packages)} packages in common with {result.Reference}.");
         foreach ((SkipReason reason, long count) in result.Skipped.OrderByDescending(static pair => pair.Value))
         {
             cmdlet.WriteVerbose($"{result.Guest}: {Count(count)} files not shared, because of {reason}.");
@@ -34,7 +34,7 @@ internal static class UnifyAdvice
     /// <summary>One file's fate in a line.</summary>
     public static string Explain(UnifyFile file)
     {
-        string fate = file.Reason is { } reason ? $"not shared, {reason}" : file.Shared ? "shared" : "private";
+        string fate = file.Reason is { } reason ? $"not shared, {reason}" : file.Shared ? $"shared by {file.Method}" : "private";
         string detail = file.Detail.Length == 0 ? "" : $" ({file.Detail})";
         return $"{file.Guest}:{file.Path}: {fate}{detail}";
     }

@@ -28,6 +28,12 @@ internal sealed class MemoryFile(MemoryNode node) : IFile
 
     public void CopyContentFrom(IFile source, CancellationToken cancellation) => node.Content = source.ReadAll(int.MaxValue);
 
+    public void CopyBytesFrom(IFile source, CancellationToken cancellation) => CopyContentFrom(source, cancellation);
+
+    public ExtentFacts ReadExtents() => new(null, node.Content.Length, 0);
+
+    public bool TryShareExtents(IFile source, CancellationToken cancellation) => throw new NotSupportedException();
+
     public void CopyMetadataFrom(IFile source) => node.Permissions = source.Facts.Permissions;
 
     public void ChangeFlags(InodeFlags set, InodeFlags clear) => throw new NotSupportedException();

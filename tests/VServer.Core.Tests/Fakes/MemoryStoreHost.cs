@@ -26,6 +26,8 @@ internal sealed class MemoryStoreHost : IStoreHost
         .Select(path => Path.GetFileName(path)!)
         .Order(StringComparer.Ordinal)];
 
+    public bool SharesExtents(string file) => false;
+
     public byte[]? TryRead(string path) => Files.GetValueOrDefault(path);
 
     public void WriteAtomically(string path, ReadOnlySpan<byte> content) => Files[path] = content.ToArray();

@@ -69,6 +69,7 @@ public sealed class NativeLayoutTests
             #include <errno.h>
             #include <fcntl.h>
             #include <limits.h>
+            #include <linux/fiemap.h>
             #include <linux/fs.h>
             #include <linux/limits.h>
             #include <linux/openat2.h>

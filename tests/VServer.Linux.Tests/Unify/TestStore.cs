@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using VServer.Guests;
 using VServer.Linux.Storage;
+using VServer.Linux.Tests.Trees;
 using VServer.Linux.Trees;
 using VServer.Unify;
 
@@ -9,10 +10,16 @@ namespace VServer.Linux.Tests.Unify;
 /// <summary>A store in a folder of its own, with guests whose trees a shell makes, so that the tests do not trust what they test.</summary>
 internal sealed class TestStore : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("vserver-unify-").FullName;
+    private readonly string folder;
 
     public TestStore(params string[] guests)
+        : this(Directory.CreateTempSubdirectory("vserver-unify-").FullName, guests)
     {
+    }
+
+    private TestStore(string folder, string[] guests)
+    {
+        this.folder = folder;
         Store = Store.OpenOrCreate($"{folder}/store", new LinuxStoreHost());
         foreach (string guest in guests)
         {
@@ -20,6 +27,9 @@ internal sealed class TestStore : IDisposable
             Store.Save(new GuestConfig { Name = guest, HostName = guest });
         }
     }
+
+    /// <summary>A store on another file system.</summary>
+    public static TestStore On(LoopTree tree, params string[] guests) => new(Directory.CreateDirectory($"{tree.Path}/of-store").FullName, guests);
 
     public Store Store { get; }
 

@@ -1,0 +1,57 @@
+namespace VServer.Unify;
+
+/// <summary>Counts and tells what one thread of a run over contents did.</summary>
+internal sealed class ContentRecorder(ContentRun run)
+{
+    /// <summary>What happened, guest by guest.</summary>
+    public IReadOnlyList<GuestTally> Tallies { get; } = [.. run.Guests.Select(_ => new GuestTally())];
+
+    /// <summary>An inode that no other is equal to: shared already, or the only one of its kind.</summary>
+    public void RecordUnmatched(ContentInode inode)
+    {
+        bool isShared = inode.Names.Count < inode.Facts.LinkCount || inode.Names.Any(name => name.Guest != inode.Names[0].Guest);
+        bool hasNothing = run.Request.KeepsInodes && inode.Extents is { HasBlocks: false };
+        Record(inode, new FileFate(isShared ? SkipReason.AlreadyShared : hasNothing ? SkipReason.TooSmall : SkipReason.NotInReference));
+    }
+
+    /// <summary>One fate of all names of an inode.</summary>
+    public void Record(ContentInode inode, in FileFate fate)
+    {
+        foreach (ContentName name in inode.Names)
+        {
+            Record(name, fate);
+        }
+    }
+
+    /// <summary>The fate of one name.</summary>
+    public void Record(in ContentName name, in FileFate fate)
+    {
+        GuestTally tally = Tallies[name.Guest];
+        switch (fate.Reason)
+        {
+            case null when fate.Method == UnifyMethod.Reflink:
+                tally.CountReflinked(name.Facts.Size, 0);
+                break;
+            case null:
+                tally.CountLinked(name.Facts.Size, 0);
+                break;
+            case SkipReason.AlreadyShared:
+                tally.CountShared(name.Facts.Size);
+                break;
+            default:
+                tally.CountSkipped(fate.Reason.Value);
+                break;
+        }
+
+        run.Request.Files?.Invoke(new UnifyFile
+        {
+            Guest = run.Guests[name.Guest].Name,
+            Path = run.FolderOf(name).Combine(name.Name),
+            Shared = fate.MethodIfShared is not null,
+            Method = fate.MethodIfShared,
+            Reason = fate.Reason,
+            Size = name.Facts.Size,
+            Detail = fate.Detail,
+        });
+    }
+}
