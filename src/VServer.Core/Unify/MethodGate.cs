@@ -1,5 +1,4 @@
-        bool can = store.SharesExtents(guest);
-        return can || method != UnifyMethod.Reflink ? can : throwusing VServer.Errors;
+using VServer.Errors;
 using VServer.Guests;
 
 namespace VServer.Unify;
@@ -20,8 +19,8 @@ internal static class MethodGate
     /// <exception cref="VServerException"><see cref="ErrorIds.HostUnsupported"/>: they cannot, and only that was asked for.</exception>
     public static bool SharesExtents(Store store, string guest, UnifyMethod method)
     {
-        FileSystemFacts facts = store.AskFileSystem(guest);
-        return facts.SharesExtents || method != UnifyMethod.Reflink ? facts.SharesExtents : throw new VServerException(
+        bool can = store.SharesExtents(guest);
+        return can || method != UnifyMethod.Reflink ? can : throw new VServerException(
             ErrorIds.HostUnsupported,
             ErrorKind.Unsupported,
             store.Path,
