@@ -14,6 +14,7 @@
     VariablesToExport    = @()
     AliasesToExport      = @()
     CmdletsToExport      = @(
+        'Copy-VServer'
         'Enter-VServer'
         'Get-VServer'
         'Get-VServerTemplate'

@@ -27,6 +27,12 @@ public static class ErrorIds
     /// <summary>The guest's making was interrupted.</summary>
     public const string GuestIncomplete = nameof(GuestIncomplete);
 
+    /// <summary>A stopped guest has changes that are not folded into its tree.</summary>
+    public const string GuestUnsettled = nameof(GuestUnsettled);
+
+    /// <summary>The store's list of what tells guests apart cannot be read.</summary>
+    public const string IdentityListInvalid = nameof(IdentityListInvalid);
+
     /// <summary>No template of that name in the store.</summary>
     public const string TemplateNotFound = nameof(TemplateNotFound);
 

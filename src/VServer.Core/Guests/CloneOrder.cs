@@ -1,13 +1,28 @@
+using System.Collections.Concurrent;
+
 namespace VServer.Guests;
 
 /// <summary>What the threads that clone a tree share.</summary>
 /// <param name="Source">Absolute path of the tree that is cloned.</param>
-/// <param name="Target">Absolute path of the tree that is made; it exists and is empty.</param>
-/// <param name="Shareable">What is linked.</param>
-/// <param name="Queue">Folders to go through.</param>
-/// <param name="Meter">Counts.</param>
-internal sealed record CloneOrder(string Source, string Target, PackageFiles Shareable, FolderQueue Queue, WorkMeter Meter)
+/// <param name="Targets">The trees that are made.</param>
+/// <param name="Rules">What they get.</param>
+internal sealed record CloneOrder(string Source, IReadOnlyList<CloneTarget> Targets, CloneRules Rules)
 {
-    /// <summary>Files of several names that were copied.</summary>
-    public CopiedInodes Copies { get; } = new();
+    /// <summary>True to find out and make nothing; the targets do not exist then.</summary>
+    public bool WhatIf { get; init; }
+
+    /// <summary>Folders to go through.</summary>
+    public required FolderQueue Queue { get; init; }
+
+    /// <summary>Counts.</summary>
+    public required WorkMeter Meter { get; init; }
+
+    /// <summary>Gets what becomes of every entry but folders; null when nobody asks.</summary>
+    public Action<CopyFile>? Files { get; init; }
+
+    /// <summary>Gets names that were linked and bear no seal yet; null when none is wanted.</summary>
+    public ConcurrentBag<UnixPath>? Unsealed { get; init; }
+
+    /// <summary>Paths of the reference that are written anew.</summary>
+    public ConcurrentBag<UnixPath> Replaced { get; } = [];
 }

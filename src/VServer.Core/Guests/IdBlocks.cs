@@ -14,9 +14,9 @@ internal static class IdBlocks
     private const int First = 8;
     private const int End = 0x8000;
 
-    /// <summary>First id of a block that is given to nobody; by chance, so that guests of two stores hardly meet.</summary>
-    /// <exception cref="VServerException"><see cref="ErrorIds.HostUnsupported"/>: all are given away.</exception>
-    public static uint Choose(Store store)
+    /// <summary>First ids of blocks that are given to nobody; by chance, so that guests of two stores hardly meet.</summary>
+    /// <exception cref="VServerException"><see cref="ErrorIds.HostUnsupported"/>: there are not so many left.</exception>
+    public static IReadOnlyList<uint> Choose(Store store, int count)
     {
         BitArray taken = new(End);
         foreach ((uint first, uint last) in store.Host.ReservedIds().Concat(Blocks(store)))
@@ -27,12 +27,21 @@ internal static class IdBlocks
             }
         }
 
-        int[] free = [.. Enumerable.Range(First, End - First).Where(block => !taken[block])];
-        return free.Length > 0 ? (uint)free[RandomNumberGenerator.GetInt32(free.Length)] * Size : throw new VServerException(
+        List<int> free = [.. Enumerable.Range(First, End - First).Where(block => !taken[block])];
+        return free.Count >= count ? [.. Enumerable.Range(0, count).Select(_ => Draw(free))] : throw new VServerException(
             ErrorIds.HostUnsupported,
             ErrorKind.NoSpace,
             store.Path,
             "All user ids from 524,288 up are given to users or guests already. Give ranges in /etc/subuid and /etc/subgid back.");
+    }
+
+    private static uint Draw(List<int> free)
+    {
+        int index = RandomNumberGenerator.GetInt32(free.Count);
+        uint first = (uint)free[index] * Size;
+        free[index] = free[^1];
+        free.RemoveAt(free.Count - 1);
+        return first;
     }
 
     private static IEnumerable<(uint First, uint Last)> Blocks(Store store) => store.GuestNames()

@@ -32,24 +32,6 @@ internal sealed class PackageFiles
         return files;
     }
 
-    /// <summary>What guests may share with the tree: listed, no configuration, and allowed by the rules.</summary>
-    public static PackageFiles Shareable(IFolder root, IPackageDatabase database, PathRules rules, CancellationToken cancellation)
-    {
-        PackageFiles files = All(root, database, database.Packages, cancellation);
-        FolderResolver resolver = new(root);
-        foreach (UnixPath path in database.Packages.SelectMany(database.ConfigurationFilesOf).Select(resolver.ResolveFile).OfType<UnixPath>())
-        {
-            files.folders.GetValueOrDefault(path.Parent)?.Remove(path.Name);
-        }
-
-        foreach ((UnixPath folder, HashSet<UnixPath> names) in files.folders)
-        {
-            names.RemoveWhere(name => !rules.Allows(folder.Combine(name)));
-        }
-
-        return files;
-    }
-
     private void Add(FolderResolver resolver, IReadOnlyList<UnixPath> listed)
     {
         foreach (UnixPath path in listed)

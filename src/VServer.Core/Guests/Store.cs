@@ -42,6 +42,9 @@ public sealed class Store
     /// <summary>Folder of what can be made again.</summary>
     public string CacheFolder => $"{Path}/.vserver/cache";
 
+    /// <summary>File in which an admin adds to the list of what tells one guest from another.</summary>
+    public string IdentityPath => $"{Path}/.vserver/identity.json";
+
     private string GuestFolder => $"{Path}/.vserver/guests";
 
     private string TemplateFolder => $"{Path}/.vserver/templates";

@@ -1,47 +1,46 @@
 using VServer.Errors;
 using VServer.Ports;
+using VServer.Unify;
 
 namespace VServer.Guests;
 
 /// <summary>
-/// One thread's share of making a guest's tree like another, as vbuild did it: on one file system, folders, symlinks, fifos and devices
-/// made anew, shareable files linked, all else copied.
+/// One thread's share of making trees like another, as vbuild did it: on one file system, folders, symlinks, fifos and devices made anew,
+/// shareable files linked, all else copied. Each folder of the reference is read once for all trees.
 /// </summary>
 internal sealed class TreeCloner : IDisposable
 {
     private readonly CloneOrder order;
     private readonly IFolder source;
-    private readonly IFolder target;
-    private readonly EntryCopier copier;
+    private readonly CloneWriter[] writers;
 
-    /// <summary>Opens both trees for this thread.</summary>
+    /// <summary>Opens the trees for this thread.</summary>
     public TreeCloner(CloneOrder order, ITreeHost trees)
     {
         this.order = order;
         source = trees.OpenRoot(order.Source);
-        target = trees.OpenRoot(order.Target);
-        copier = new EntryCopier(target, order.Copies);
+        writers = order.WhatIf ? [] : [.. order.Targets.Select(target => new CloneWriter(target, trees))];
+        Tallies = [.. order.Targets.Select(static _ => new CopyTally())];
     }
+
+    /// <summary>What each tree got.</summary>
+    public IReadOnlyList<CopyTally> Tallies { get; }
 
     /// <summary>Fills one folder and leaves those below to whoever is free.</summary>
     public void Fill(UnixPath path, CancellationToken cancellation)
     {
         using IFolder from = source.TryOpenFolder(path) ?? throw Changed(path);
-        using IFolder to = target.TryOpenFolder(path) ?? throw Changed(path);
-        IReadOnlySet<UnixPath>? shareable = order.Shareable.In(path);
+        IReadOnlyDictionary<UnixPath, CopyReason>? shareable = order.Rules.Shareable.In(path);
+        IReadOnlyList<IdentityRule> identity = order.Rules.Identity.In(path);
         IReadOnlyList<FolderEntry> entries = from.Read();
+        Array.ForEach(writers, writer => writer.Enter(path));
         foreach (FolderEntry entry in entries)
         {
             cancellation.ThrowIfCancellationRequested();
-            bool isShareable = shareable is not null && shareable.Contains(entry.Name) && IsFitToShare(entry.Facts);
-            if (!isShareable || !TryLink(from, entry.Name, to))
-            {
-                Copy(from, entry, to, path.Combine(entry.Name), cancellation);
-            }
+            Take(from, path, entry, order.Rules.Decide(path, shareable, identity, entry, from.Facts.MountId), cancellation);
         }
 
-        // Last, since every name made in it has changed its time.
-        to.CopyMetadataFrom(from);
+        Array.ForEach(writers, writer => writer.Leave(from));
         order.Meter.Add(entries.Count, 0, path);
     }
 
@@ -49,67 +48,46 @@ internal sealed class TreeCloner : IDisposable
     public void Dispose()
     {
         source.Dispose();
-        target.Dispose();
+        Array.ForEach(writers, static writer => writer.Dispose());
     }
 
-    // An empty file is no saving; an immutable one cannot get another name.
-    private static bool IsFitToShare(in FileFacts facts) =>
-        facts.Kind == FileKind.Regular && facts.Size > 0 && (facts.Flags & (InodeFlags.Immutable | InodeFlags.AppendOnly)) == 0;
-
-    // With as many names as its file system allows, the next guest gets a copy.
-    private static bool TryLink(IFolder from, UnixPath name, IFolder to)
+    private void Take(IFolder from, UnixPath folder, in FolderEntry entry, CloneDecision decision, CancellationToken cancellation)
     {
-        try
+        // An immutable inode takes no new name.
+        using LiftedSeal? seal = decision.Action == CopyAction.Linked && !order.WhatIf ? LiftedSeal.TryLift(from, entry.Name, entry.Facts) : null;
+        UnixPath path = folder.Combine(entry.Name);
+        for (int index = 0; index < Tallies.Count; index++)
         {
-            to.Link(from, name, name);
-            return true;
+            CloneDecision made = order.WhatIf ? decision : writers[index].Make(from, entry, path, decision, cancellation);
+            Tallies[index].Count(made.Action, entry.Facts);
+            Tell(index, path, entry.Facts, made);
         }
-        catch (TreeException failure) when (failure.Kind == ErrorKind.TooManyLinks)
-        {
-            return false;
-        }
+
+        Remember(path, entry.Facts, decision);
     }
 
-    private void Copy(IFolder from, in FolderEntry entry, IFolder to, UnixPath path, CancellationToken cancellation)
+    private void Tell(int index, UnixPath path, in FileFacts facts, CloneDecision made)
     {
-        if (IdentityFiles.IsLeftOut(path))
+        if (order.Files is { } tell && facts.Kind != FileKind.Folder)
         {
-            return;
-        }
-
-        if (entry.Facts.Kind == FileKind.Folder)
-        {
-            MakeFolder(from, entry, to, path);
-        }
-        else if (entry.Facts.Kind == FileKind.Regular && IdentityFiles.IsEmptied(path))
-        {
-            CopyEmpty(from, entry.Name, to);
-        }
-        else
-        {
-            copier.Copy(from, entry, to, path, cancellation);
+            tell(new CopyFile { Guest = order.Targets[index].Guest, Path = path, Action = made.Action, Reason = made.Reason, Size = facts.Size });
         }
     }
 
-    // A folder that something is mounted on is made, and what is mounted there is no part of the tree.
-    private void MakeFolder(IFolder from, in FolderEntry entry, IFolder to, UnixPath path)
+    private void Remember(UnixPath path, in FileFacts facts, CloneDecision decision)
     {
-        if (entry.Facts.MountId == from.Facts.MountId)
+        if (decision is { Action: CopyAction.Made, Reason: CopyReason.Kind } && facts.Kind == FileKind.Folder)
         {
-            to.MakeFolder(entry.Name, entry.Facts.Permissions);
             order.Queue.Add(path);
         }
-        else
+        else if (decision.Action == CopyAction.Written)
         {
-            to.CreateFolder(entry.Name, entry.Facts.Permissions).Dispose();
+            order.Replaced.Add(path);
         }
-    }
-
-    private static void CopyEmpty(IFolder from, UnixPath name, IFolder to)
-    {
-        using IFile original = from.OpenFile(name);
-        using IFile copy = to.CreateFile(name, 0);
-        copy.CopyMetadataFrom(original);
+        else if (decision.Action == CopyAction.Linked && !facts.Flags.HasFlag(InodeFlags.Immutable))
+        {
+            order.Unsealed?.Add(path);
+        }
     }
 
     private TreeException Changed(UnixPath path) => new(

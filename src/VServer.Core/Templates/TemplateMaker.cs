@@ -20,7 +20,8 @@ public sealed class TemplateMaker(Store store, ITreeHost trees, IPackageDatabase
         using IFolder source = OpenSource(request.Source);
         IPackageSource database = ReadPackages(source, request.Source);
         IReadOnlyList<InstalledPackage> selected = database.Select(request.Packages);
-        TemplatePlan plan = TemplatePlan.Make(source, PackageFiles.All(source, database, selected, cancellation), cancellation);
+        IdentityRules identity = IdentityRules.For(store, source);
+        TemplatePlan plan = TemplatePlan.Make(source, PackageFiles.All(source, database, selected, cancellation), identity, cancellation);
         TemplateConfig config = new()
         {
             Name = request.Name,
@@ -35,7 +36,7 @@ public sealed class TemplateMaker(Store store, ITreeHost trees, IPackageDatabase
             () =>
             {
                 store.Save(config with { Incomplete = true });
-                Make(request, source, database, selected, plan, cancellation);
+                Make(request, source, database, selected, plan, identity, cancellation);
                 store.Save(config);
             },
             () => Forget(request.Name));
@@ -48,6 +49,7 @@ public sealed class TemplateMaker(Store store, ITreeHost trees, IPackageDatabase
         IPackageSource database,
         IReadOnlyList<InstalledPackage> selected,
         TemplatePlan plan,
+        IdentityRules identity,
         CancellationToken cancellation)
     {
         using IFolder target = MakeFolders(request.Name, plan);
@@ -63,7 +65,7 @@ public sealed class TemplateMaker(Store store, ITreeHost trees, IPackageDatabase
             source, target, selected.Select(static package => package.Name).ToHashSet(), new EntryCopier(target, copies), cancellation);
         SystemFiles.Write(target);
         new TemplateAccounts(source, target).Write(plan.Groups, clock.GetUtcNow());
-        IdentityFiles.Write(target, target, new GuestIdentity(request.Name, MachineId: ""));
+        identity.Write(target, identity.ToWrite(target), new GuestIdentity(request.Name, MachineId: ""));
         database.WriteTo(target, selected, cancellation);
         CopyFolderMetadata(source, target, plan);
         trees.Flush(target);

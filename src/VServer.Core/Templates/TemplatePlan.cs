@@ -10,9 +10,9 @@ internal sealed class TemplatePlan
     private readonly List<TemplateFolder> work = [];
     private readonly HashSet<uint> groups = [];
 
-    private TemplatePlan()
-    {
-    }
+    private readonly IdentityRules identity;
+
+    private TemplatePlan(IdentityRules identity) => this.identity = identity;
 
     /// <summary>All folders, each after the one it is in; the root is not among them.</summary>
     public IReadOnlyCollection<UnixPath> Folders => folders;
@@ -27,9 +27,9 @@ internal sealed class TemplatePlan
     public int Missing { get; private set; }
 
     /// <summary>Looks at everything that is listed.</summary>
-    public static TemplatePlan Make(IFolder source, PackageFiles files, CancellationToken cancellation)
+    public static TemplatePlan Make(IFolder source, PackageFiles files, IdentityRules identity, CancellationToken cancellation)
     {
-        TemplatePlan plan = new() { Missing = files.Missing };
+        TemplatePlan plan = new(identity) { Missing = files.Missing };
         foreach (UnixPath path in files.Folders)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -64,8 +64,8 @@ internal sealed class TemplatePlan
         }
     }
 
-    private static bool IsLeftOut(UnixPath path, FileKind kind) =>
-        SystemFolders.IsLeftOut(path, kind) || SystemFiles.IsLeftOut(path) || IdentityFiles.IsLeftOut(path);
+    private bool IsLeftOut(UnixPath path, FileKind kind) =>
+        SystemFolders.IsLeftOut(path, kind) || SystemFiles.IsLeftOut(path) || identity.IsLeftOut(path, kind);
 
     private void Take(UnixPath path, in FolderEntry entry, List<FolderEntry> entries)
     {

@@ -19,6 +19,10 @@ public sealed class VServerIdentity
     public VServerIdentity(Template template)
         : this(template.Name) => Store = template.Store;
 
+    /// <summary>Takes the guest that was made, in its store.</summary>
+    public VServerIdentity(CopyResult made)
+        : this(made.Guest) => Store = made.Store;
+
     /// <summary>The name or pattern.</summary>
     public string Name { get; }
 

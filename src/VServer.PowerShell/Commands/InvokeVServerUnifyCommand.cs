@@ -133,7 +133,7 @@ public sealed class InvokeVServerUnifyCommand : VServerCommand
         {
             UnifyRequest request = Request(reference, [.. group], packages) with { WhatIf = group.Key };
             IReadOnlyList<UnifyResult> results = Work($"Unifying with {reference ?? "one another"}", work => session.Unify.Unify(
-                request with { Files = FileSink(work), Progress = work.Progress }, work.Stopping));
+                request with { Files = FileSink<UnifyFile>(work, Detailed, UnifyAdvice.Explain), Progress = work.Progress }, work.Stopping));
             foreach (UnifyResult result in results)
             {
                 UnifyAdvice.Give(result, this);
@@ -154,7 +154,7 @@ public sealed class InvokeVServerUnifyCommand : VServerCommand
         {
             UndoRequest request = new() { Guest = guest, Package = packages.TakesAll ? null : packages.Includes, WhatIf = group.Key };
             WriteObject(Work($"Undoing {guest}", work => session.Unify.Undo(
-                request with { Files = FileSink(work), Progress = work.Progress }, work.Stopping)));
+                request with { Files = FileSink<UnifyFile>(work, Detailed, UnifyAdvice.Explain), Progress = work.Progress }, work.Stopping)));
         }
     }
 
@@ -175,23 +175,6 @@ public sealed class InvokeVServerUnifyCommand : VServerCommand
         IgnoreTime = IgnoreTime,
         MinimumSize = MinimumSize,
     };
-
-    // Guests to be worked on under the key false, guests to be only looked at (-WhatIf) under true; those refused are in neither.
-    private ILookup<bool, string> Confirm(IEnumerable<string> guests, string action)
-    {
-        List<(string Guest, bool WhatIf)> agreed = [];
-        foreach (string guest in guests)
-        {
-            string description = $"Performing the operation \"{action}\" on target \"{guest}\".";
-            bool yes = ShouldProcess(description, description + " Continue?", "Confirm", out ShouldProcessReason reason);
-            if (yes || reason == ShouldProcessReason.WhatIf)
-            {
-                agreed.Add((guest, !yes));
-            }
-        }
-
-        return agreed.ToLookup(static pair => pair.WhatIf, static pair => pair.Guest);
-    }
 
     private string? CheckReference(StoreSession session)
     {
@@ -228,18 +211,5 @@ public sealed class InvokeVServerUnifyCommand : VServerCommand
         }
 
         return !packages.IsEmpty;
-    }
-
-    private Action<UnifyFile>? FileSink(WorkContext work)
-    {
-        bool debug = MyInvocation.BoundParameters.TryGetValue("Debug", out object? asked) && asked is SwitchParameter { IsPresent: true };
-        return !Detailed && !debug ? null : file => work.Post(() =>
-        {
-            WriteDebug(UnifyAdvice.Explain(file));
-            if (Detailed)
-            {
-                WriteObject(file);
-            }
-        });
     }
 }

@@ -36,6 +36,9 @@ internal sealed class StoreSession
     /// <summary>Makes guests; one for all of a session, since it remembers what it has read.</summary>
     public GuestMaker GuestMaker { get; }
 
+    /// <summary>Makes copies of guests and templates.</summary>
+    public GuestCopier GuestCopier => new(Store, host.Trees, host.Guests, host.Packages, host.Time);
+
     /// <summary>Shares files and gives private copies again.</summary>
     public UnifyService Unify => new(Store, host.Trees, host.Guests, host.Packages);
 

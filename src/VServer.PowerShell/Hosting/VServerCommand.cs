@@ -122,4 +122,36 @@ public abstract class VServerCommand : PSCmdlet, IDisposable
             meter.Finish(this);
         }
     }
+
+    /// <summary>Asks about each item, for work that finds out under -WhatIf all that it would do.</summary>
+    /// <returns>Items to be worked on under the key false, items to be only looked at (-WhatIf) under true; those refused are in neither.</returns>
+    private protected ILookup<bool, string> Confirm(IEnumerable<string> items, string action)
+    {
+        List<(string Item, bool WhatIf)> agreed = [];
+        foreach (string item in items)
+        {
+            string description = $"Performing the operation \"{action}\" on target \"{item}\".";
+            bool yes = ShouldProcess(description, description + " Continue?", "Confirm", out ShouldProcessReason reason);
+            if (yes || reason == ShouldProcessReason.WhatIf)
+            {
+                agreed.Add((item, !yes));
+            }
+        }
+
+        return agreed.ToLookup(static pair => pair.WhatIf, static pair => pair.Item);
+    }
+
+    /// <summary>What takes the fate of single files: said under -Debug, emitted when asked for; null when nobody wants to know.</summary>
+    private protected Action<T>? FileSink<T>(WorkContext work, bool emit, Func<T, string> explain)
+    {
+        bool debug = MyInvocation.BoundParameters.TryGetValue("Debug", out object? asked) && asked is SwitchParameter { IsPresent: true };
+        return !emit && !debug ? null : file => work.Post(() =>
+        {
+            WriteDebug(explain(file));
+            if (emit)
+            {
+                WriteObject(file);
+            }
+        });
+    }
 }

@@ -17,7 +17,7 @@ public sealed class IdBlocksTests
         Store store = Store.OpenOrCreate("/store", host);
         for (int times = 0; times < 1000; times++)
         {
-            uint id = IdBlocks.Choose(store);
+            uint id = IdBlocks.Choose(store, 1)[0];
             Assert.Equal(0u, id % IdBlocks.Size);
             Assert.InRange(id, Lowest, 0x7FFF0000u);
         }
@@ -31,7 +31,7 @@ public sealed class IdBlocksTests
         store.Save(new GuestConfig { Name = "web1", HostName = "web1", IdBase = 0x5000000 });
         host.Reserved.AddRange([(0, 0x4FEFFFF), (0x5010000, uint.MaxValue)]);
 
-        Assert.Equal(0x4FF0000u, IdBlocks.Choose(store));
+        Assert.Equal(0x4FF0000u, IdBlocks.Choose(store, 1)[0]);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class IdBlocksTests
         Store store = Store.OpenOrCreate("/store", host);
         host.Reserved.AddRange([(0, Lowest - 1), (Lowest + 77, Lowest + 77), (Lowest + 0x20000, uint.MaxValue)]);
 
-        Assert.Equal(Lowest + 0x10000, IdBlocks.Choose(store));
+        Assert.Equal(Lowest + 0x10000, IdBlocks.Choose(store, 1)[0]);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class IdBlocksTests
         Store store = Store.OpenOrCreate("/store", host);
         host.Reserved.Add((0, uint.MaxValue));
 
-        Assert.Equal(ErrorIds.HostUnsupported, Assert.Throws<VServerException>(() => IdBlocks.Choose(store)).ErrorId);
+        Assert.Equal(ErrorIds.HostUnsupported, Assert.Throws<VServerException>(() => IdBlocks.Choose(store, 1)[0]).ErrorId);
     }
 
     [Fact]
@@ -58,6 +58,6 @@ public sealed class IdBlocksTests
         Store store = Store.OpenOrCreate("/store", host);
         host.Files["/store/.vserver/guests/broken.json"] = [.. "{"u8];
 
-        Assert.NotEqual(0u, IdBlocks.Choose(store));
+        Assert.NotEqual(0u, IdBlocks.Choose(store, 1)[0]);
     }
 }

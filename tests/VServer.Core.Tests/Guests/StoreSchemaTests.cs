@@ -35,16 +35,7 @@ public sealed class StoreSchemaTests
         Assert.Equal(Enum.GetNames(type), choices.EnumerateArray().Select(choice => choice.GetString()));
     }
 
-    private void AssertMatches(string schemaName, string path)
-    {
-        using JsonDocument schema = Read(schemaName);
-        using JsonDocument written = JsonDocument.Parse(host.Files[path]);
-        Assert.Equal(
-            schema.RootElement.GetProperty("properties").EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal),
-            written.RootElement.EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal));
-    }
-
-    private static JsonDocument Read(string name)
+    internal static JsonDocument Read(string name)
     {
         string? folder = AppContext.BaseDirectory;
         while (folder is not null && !File.Exists(Path.Combine(folder, "global.json")))
@@ -53,5 +44,14 @@ public sealed class StoreSchemaTests
         }
 
         return JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder!, "docs", "design", name))); // The tests run from within the project.
+    }
+
+    private void AssertMatches(string schemaName, string path)
+    {
+        using JsonDocument schema = Read(schemaName);
+        using JsonDocument written = JsonDocument.Parse(host.Files[path]);
+        Assert.Equal(
+            schema.RootElement.GetProperty("properties").EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal),
+            written.RootElement.EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal));
     }
 }

@@ -130,12 +130,19 @@ public sealed class GuestMakerTests : IDisposable
     }
 
     [Fact]
-    public void Create_ImmutableFile_IsCopied()
+    public void Create_ImmutableFile_IsLinkedAndStaysImmutable()
     {
         store.Run("chattr +i store/ref/usr/share/tool/data");
         store.CreateGuest("web1");
-        Assert.False(store.IsOneInode("ref/usr/share/tool/data", "web1/usr/share/tool/data"));
-        Assert.Equal("data", store.Run("cat store/web1/usr/share/tool/data"));
+        Assert.True(store.IsOneInode("ref/usr/share/tool/data", "web1/usr/share/tool/data"));
+        Assert.Contains("----i", store.Run("lsattr store/web1/usr/share/tool/data; chattr -i store/ref/usr/share/tool/data"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Create_OtherTrustGroup_SharesNothing()
+    {
+        store.CreateGuest("web1", request => request with { TrustGroup = "strangers" });
+        Assert.False(store.IsOneInode("ref/usr/bin/tool", "web1/usr/bin/tool"));
     }
 
     [Fact]

@@ -36,6 +36,8 @@ internal sealed class MakerStore : IDisposable
 
     public GuestMaker Guests => new(Store, new LinuxTreeHost(), new StoppedGuests(), Packages, TimeProvider.System);
 
+    public GuestCopier Copies => new(Store, new LinuxTreeHost(), new StoppedGuests(), Packages, TimeProvider.System);
+
     public GuestService Service => new(Store, new LinuxTreeHost(), new StoppedGuests());
 
     public TemplateMaker Templates => new(Store, new LinuxTreeHost(), Packages, TimeProvider.System);
@@ -68,6 +70,8 @@ internal sealed class MakerStore : IDisposable
         NewGuest request = new() { Name = name, Template = "ref" };
         return Guests.Create(change?.Invoke(request) ?? request, CancellationToken.None);
     }
+
+    public void CopyGuest(string name) => Copies.Copy(new CopyRequest { Reference = "ref", Names = [name] }, CancellationToken.None);
 
     public bool IsOneInode(string left, string right) => Run($"[ store/{left} -ef store/{right} ] && echo yes || echo no") == "yes";
 

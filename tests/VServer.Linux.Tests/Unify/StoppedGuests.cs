@@ -5,6 +5,9 @@ namespace VServer.Linux.Tests.Unify;
 /// <summary>Guests that do not run, but for those named: unify needs only to know.</summary>
 internal sealed class StoppedGuests(params string[] running) : IGuestHost
 {
+    /// <summary>The guest that has a delta.</summary>
+    public string? Unsettled { get; init; }
+
     public GuestProcess? Find(GuestPlace place) => running.Contains(place.Name) ? new GuestProcess(1, 1, DateTimeOffset.UnixEpoch, Suspended: false) : null;
 
     public IDisposable Reserve(GuestPlace place, bool shared) => new MemoryStream();
@@ -21,7 +24,7 @@ internal sealed class StoppedGuests(params string[] running) : IGuestHost
 
     public SettleEnd Settle(GuestPlace place, bool discard, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public bool HasDelta(GuestPlace place) => false;
+    public bool HasDelta(GuestPlace place) => place.Name == Unsettled;
 
     public IReadOnlyList<HostFeature> Probe(string folder, CancellationToken cancellation) => [];
 }

@@ -1,0 +1,156 @@
+using VServer.Errors;
+using VServer.Packages;
+using VServer.Ports;
+using VServer.Unify;
+
+namespace VServer.Guests;
+
+/// <summary>Makes guests whose trees are like a reference's: all of a request, or none.</summary>
+internal sealed class CloneMaker(Store store, ITreeHost trees, IPackageDatabaseReader packages)
+{
+    private readonly ShareableCache shareable = new(packages);
+
+    /// <summary>Makes the guests, whose names and reference are reserved.</summary>
+    /// <returns>What each got.</returns>
+    /// <exception cref="VServerException">They could not be made, and nothing of them is left.</exception>
+    public IReadOnlyList<CopyTally> Make(CloneRequest request, CancellationToken cancellation)
+    {
+        using IFolder original = OpenReference(request.Reference);
+        CheckConfigurationFolder(original, request.Reference);
+        CloneRules rules = new(FindShareable(request, original, cancellation), IdentityRules.For(store, original));
+        if (request.WhatIf)
+        {
+            return Fill(request, original, rules, null, cancellation);
+        }
+
+        IReadOnlyList<CopyTally> tallies = [];
+        CloneSealer sealer = new(trees, store.TreePath(request.Reference));
+        AllOrNothing.Run(
+            request.Names,
+            () =>
+            {
+                foreach ((GuestConfig config, _) in request.Guests)
+                {
+                    store.Save(config with { Incomplete = true });
+                }
+
+                MakeRoots(request, original);
+                tallies = Fill(request, original, rules, sealer, cancellation);
+                trees.Flush(original);
+                foreach ((GuestConfig config, _) in request.Guests)
+                {
+                    store.Save(config);
+                }
+            },
+            () =>
+            {
+                sealer.Undo();
+                foreach ((GuestConfig config, _) in request.Guests)
+                {
+                    store.Host.DeleteTree(store.TreePath(config.Name), CancellationToken.None);
+                    store.DeleteGuest(config.Name);
+                }
+            });
+        return tallies;
+    }
+
+    private ShareableFiles FindShareable(CloneRequest request, IFolder original, CancellationToken cancellation) =>
+        request.Guests.Any(guest => guest.Config.TrustGroup != request.TrustGroup) ? ShareableFiles.None(CopyReason.OtherTrustGroup)
+        : request.Scope == UnifyScope.Package ? shareable.Get(original, request.Reference, cancellation)
+        : ShareableFiles.Everything;
+
+    private void MakeRoots(CloneRequest request, IFolder original)
+    {
+        using IFolder folder = trees.OpenRoot(store.Path);
+        foreach ((GuestConfig config, _) in request.Guests)
+        {
+            folder.CreateFolder(UnixPath.Parse(config.Name), original.Facts.Permissions).Dispose();
+        }
+    }
+
+    private IReadOnlyList<CopyTally> Fill(
+        CloneRequest request, IFolder original, CloneRules rules, CloneSealer? sealer, CancellationToken cancellation)
+    {
+        using FolderQueue queue = new();
+        queue.Add(UnixPath.Root);
+        CloneTarget[] targets = [.. request.Guests.Select(guest => new CloneTarget(guest.Config.Name, store.TreePath(guest.Config.Name)))];
+        CloneOrder order = new(store.TreePath(request.Reference), targets, rules)
+        {
+            WhatIf = request.WhatIf,
+            Queue = queue,
+            Meter = new WorkMeter(request.Progress, total: 0),
+            Files = request.Files,
+            Unsealed = request.Guard.HasFlag(UnifyGuard.Immutable) ? [] : null,
+        };
+        IReadOnlyList<TreeCloner> cloners = WorkerPool.Run(
+            [.. Enumerable.Range(0, Environment.ProcessorCount)],
+            _ => new TreeCloner(order, trees),
+            (cloner, _, token) => queue.Drain(path => cloner.Fill(path, token), token),
+            cancellation);
+        CopyTally own = WriteIdentities(request, original, rules.Identity, order);
+        sealer?.Seal(order.Unsealed ?? [], cancellation);
+        return [.. targets.Select((_, index) => CopyTally.Sum(cloners.Select(cloner => cloner.Tallies[index]).Append(own)))];
+    }
+
+    private CopyTally WriteIdentities(CloneRequest request, IFolder original, IdentityRules rules, CloneOrder order)
+    {
+        HashSet<UnixPath> replaced = order.Replaced.ToHashSet();
+        IReadOnlyList<UnixPath> paths = rules.ToWrite(replaced);
+        foreach ((GuestConfig config, GuestIdentity identity) in request.WhatIf ? [] : request.Guests)
+        {
+            using IFolder root = trees.OpenRoot(store.TreePath(config.Name));
+            rules.Write(root, paths, identity);
+        }
+
+        CopyTally own = new();
+        own.CountOwn(1 + MissingFolders(original, paths), paths.Count(path => !replaced.Contains(path)));
+        return own;
+    }
+
+    private static long MissingFolders(IFolder original, IEnumerable<UnixPath> files)
+    {
+        HashSet<UnixPath> missing = [];
+        foreach (UnixPath file in files)
+        {
+            for (UnixPath at = file.Parent; !at.IsRoot && !Exists(original, at) && missing.Add(at); at = at.Parent)
+            {
+            }
+        }
+
+        return missing.Count;
+    }
+
+    private static bool Exists(IFolder root, UnixPath path)
+    {
+        using IFolder? folder = root.TryOpenFolder(path);
+        return folder is not null;
+    }
+
+    private IFolder OpenReference(string name)
+    {
+        try
+        {
+            return trees.OpenRoot(store.TreePath(name));
+        }
+        catch (TreeException failure)
+        {
+            throw Invalid(name, failure.Message, failure);
+        }
+    }
+
+    // The guest's own files are written there; a symlink could only lead somewhere else.
+    private static void CheckConfigurationFolder(IFolder original, string name)
+    {
+        if (original.Find(UnixPath.Parse("etc")) is { Kind: not FileKind.Folder } facts)
+        {
+            throw Invalid(name, $"its /etc is no folder but a {facts.Kind}.", null);
+        }
+    }
+
+    private static VServerException Invalid(string reference, string why, TreeException? inner) => new(
+        ErrorIds.TreeInvalid,
+        inner?.Kind ?? ErrorKind.InvalidData,
+        reference,
+        $"The tree of '{reference}' cannot be used: {why} Mend it, or remove the guest or template and make it again.",
+        inner);
+}

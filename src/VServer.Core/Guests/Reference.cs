@@ -1,0 +1,30 @@
+using VServer.Errors;
+using VServer.Templates;
+
+namespace VServer.Guests;
+
+/// <summary>A guest or template that others are made from.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="TrustGroup">Who it shares inodes with.</param>
+/// <param name="Guest">Its configuration when it is a guest; null for a template.</param>
+internal sealed record Reference(string Name, string TrustGroup, GuestConfig? Guest)
+{
+    /// <summary>Finds a complete guest or template.</summary>
+    /// <exception cref="VServerException"><see cref="ErrorIds.GuestIncomplete"/>, <see cref="ErrorIds.TemplateNotFound"/>, <see cref="ErrorIds.TemplateIncomplete"/>.</exception>
+    public static Reference Find(Store store, string name)
+    {
+        if (store.TryReadGuest(GuestName.Check(name)) is { } guest)
+        {
+            return !guest.Incomplete ? new Reference(name, guest.TrustGroup, guest) : throw Incomplete(name);
+        }
+
+        TemplateConfig template = store.ReadTemplate(name);
+        return new Reference(name, template.TrustGroup, null);
+    }
+
+    private static VServerException Incomplete(string name) => new(
+        ErrorIds.GuestIncomplete,
+        ErrorKind.InvalidData,
+        name,
+        $"The making or removing of the guest '{name}' was interrupted, so nothing can be made from it. Remove it with Remove-VServer {name}.");
+}
