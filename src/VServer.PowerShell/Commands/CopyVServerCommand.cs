@@ -15,7 +15,7 @@ public sealed class CopyVServerCommand : NewItemCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ReferenceCompleter))]
     [ValidateNotNull]
-    public VServerIdentity? Reference { get; set; }
+    public VServerIdentity? Name { get; set; }
 
     /// <summary>Names of the new guests.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
@@ -53,7 +53,7 @@ public sealed class CopyVServerCommand : NewItemCommand
     /// <inheritdoc/>
     private protected override void Process()
     {
-        VServerIdentity reference = Reference!; // Mandatory.
+        VServerIdentity reference = Name!; // Mandatory.
         StoreSession session = Session(reference.Store);
         session.GuestCopier.CheckReference(reference.Name);
         string[] names = [.. Destination.Distinct().Where(name => Attempt(name, () => CheckName(name, reference.Store)))];
