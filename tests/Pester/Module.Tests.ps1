@@ -22,7 +22,7 @@ Describe 'The module' {
     It 'InstalledWithoutModes_StillFindsItsHelper' {
         Copy-Item (Split-Path $Module) "$TestDrive/VServer" -Recurse
         chmod 644 "$TestDrive/VServer/native/vserver-helper"
-        & $engine -NoProfile -Command "Import-Module '$TestDrive/VServer/VServer.psd1'; (Test-VServerHost -Store /var/tmp).Count" | Should -BeGreaterThan 5
+        [int](& $engine -NoProfile -Command "Import-Module '$TestDrive/VServer/VServer.psd1'; (Test-VServerHost -Store /var/tmp).Count") | Should -BeGreaterThan 5
     }
 
     It 'Import_IsQuick' {

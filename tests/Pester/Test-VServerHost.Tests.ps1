@@ -17,6 +17,13 @@ Describe 'Test-VServerHost' {
         Test-VServerHost | Where-Object Available | ForEach-Object { $_.NativeError | Should -Be 0 }
     }
 
+    It 'Guards_SayWhatTheyPromise' {
+        $guards = Test-VServerHost | Where-Object Name -like 'guard-*'
+        $guards.Name | Should -Be 'guard-immutable', 'guard-mayunlink'
+        $guards.Detail | Should -Not -BeNullOrEmpty
+        ($guards | Where-Object Name -eq 'guard-mayunlink').Detail | Should -BeLike '*copy-on-write*'
+    }
+
     It 'MissingStore_IsTestedWhereItWouldBe' {
         (Test-VServerHost -Store "$store/not/yet").Count | Should -Be (Test-VServerHost).Count
         Test-Path "$store/not" | Should -BeFalse

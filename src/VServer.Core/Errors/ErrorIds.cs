@@ -105,6 +105,12 @@ public static class ErrorIds
     /// <summary>A path rule cannot be understood.</summary>
     public const string PathRuleInvalid = nameof(PathRuleInvalid);
 
+    /// <summary>A guest has no such file.</summary>
+    public const string FileNotFound = nameof(FileNotFound);
+
+    /// <summary>Sealing the file makes no sense.</summary>
+    public const string SealRefused = nameof(SealRefused);
+
     /// <summary>A line that a program in a guest wrote to its stderr; no failure.</summary>
     public const string GuestErrorOutput = nameof(GuestErrorOutput);
 }

@@ -1,8 +1,6 @@
 using System.Management.Automation;
 using VServer.Accounting;
 using VServer.Binding;
-using VServer.Errors;
-using VServer.Guests;
 using VServer.Hosting;
 using VServer.Unify;
 
@@ -65,7 +63,7 @@ public sealed class MeasureVServerCommand : VServerCommand
     /// <inheritdoc/>
     private protected override void Process()
     {
-        foreach (FoundName found in NameFinder.Find(Total ? [] : Name, Session, static session => KnownNames(session.Store)))
+        foreach (FoundName found in NameFinder.Find(Total ? [] : Name, Session, NamedTrees.Of))
         {
             Attempt(found.Name, () => Want(found));
         }
@@ -87,8 +85,6 @@ public sealed class MeasureVServerCommand : VServerCommand
             Attempt(group.Key.Store.Path, () => Emit(group.Key, names));
         }
     }
-
-    private static IReadOnlyList<string> KnownNames(Store store) => [.. store.TemplateNames(), .. store.GuestNames()];
 
     private void Emit(StoreSession session, HashSet<string> names)
     {
@@ -146,16 +142,7 @@ public sealed class MeasureVServerCommand : VServerCommand
 
     private void Want(FoundName found)
     {
-        string name = GuestName.Check(found.Name);
-        if (!KnownNames(found.Session.Store).Contains(name))
-        {
-            throw new VServerException(
-                ErrorIds.GuestNotFound,
-                ErrorKind.NotFound,
-                name,
-                $"There is neither a guest nor a template '{name}' in the store '{found.Session.Store.Path}'. Get-VServer and Get-VServerTemplate list what there is.");
-        }
-
+        NamedTrees.Check(found);
         wanted.Add(found);
     }
 }

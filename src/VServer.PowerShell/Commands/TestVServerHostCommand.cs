@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using VServer.Guards;
 using VServer.Hosting;
 using VServer.Ports;
 
@@ -13,7 +14,8 @@ public sealed class TestVServerHostCommand : VServerCommand
     private protected override void Process()
     {
         string folder = NearestFolder(ResolveStorePath());
-        WriteObject(Work($"Testing {folder}", work => Parts.Guests.Probe(folder, work.Stopping)), enumerateCollection: true);
+        IReadOnlyList<HostFeature> features = Work($"Testing {folder}", work => Parts.Guests.Probe(folder, work.Stopping));
+        WriteObject(features.Concat(GuardFeatures.From(features)), enumerateCollection: true);
     }
 
     // A store that is yet to be made will be on the file system of the folder it will be made in.

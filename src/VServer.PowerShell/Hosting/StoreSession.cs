@@ -1,4 +1,5 @@
 using VServer.Accounting;
+using VServer.Guards;
 using VServer.Guests;
 using VServer.Packages;
 using VServer.Ports;
@@ -50,6 +51,9 @@ internal sealed class StoreSession
 
     /// <summary>Lists what is not shared.</summary>
     public UnsharedFiles UnsharedFiles => new(Store, host.Trees, host.Packages);
+
+    /// <summary>Shows and changes guards of files.</summary>
+    public GuardService Guards => new(Store, host.Trees, host.Guests);
 
     /// <summary>The packages in the tree of a guest or template; null when it has no database of a known format.</summary>
     public IPackageDatabase? TryReadPackages(string name)
