@@ -37,4 +37,8 @@ public readonly record struct FileFacts(
     /// <summary>True when nothing was done to the inode between the two looks: same inode, ctime and size.</summary>
     public bool IsUnchangedSince(in FileFacts earlier) =>
         IsSameInode(earlier) && Changed == earlier.Changed && Size == earlier.Size;
+
+    /// <summary>True when no byte was written between the two looks, whatever names and attributes were given or taken: same inode, mtime and size.</summary>
+    public bool IsUnwrittenSince(in FileFacts earlier) =>
+        IsSameInode(earlier) && Modified == earlier.Modified && Size == earlier.Size;
 }

@@ -7,6 +7,8 @@ public interface IFile : IDisposable
     FileFacts Facts { get; }
 
     /// <summary>Compares the bytes of two open files.</summary>
+    /// <param name="other">The one that is compared with many, if either is: while writers are kept from it, its bytes need be read once only.</param>
+    /// <param name="cancellation">Ends the comparing between two pieces.</param>
     bool HasSameContent(IFile other, CancellationToken cancellation);
 
     /// <summary>Compares all extended attributes (ACLs, capabilities and labels are such), leaving the order aside.</summary>

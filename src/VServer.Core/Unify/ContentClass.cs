@@ -90,6 +90,9 @@ internal sealed class ContentClass : IDisposable
         }
     }
 
+    /// <summary>True when nobody has written to it since it was opened, by waiting until the kernel let them.</summary>
+    public bool IsUnwritten => File.Facts.IsUnwrittenSince(before);
+
     /// <summary>True when a name leads to this inode and nothing was done to it; names taken away one after another change its ctime alone.</summary>
     public bool IsStill(in FileFacts now) =>
         now.IsUnchangedSince(before)
@@ -98,7 +101,8 @@ internal sealed class ContentClass : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        exclusion.Dispose();
+        // Closing gives the lease back, too.
         File.Dispose();
+        exclusion.Dispose();
     }
 }

@@ -3,7 +3,10 @@ namespace VServer.Unify;
 /// <summary>Brings together inodes that may turn out to be equal.</summary>
 internal static class ContentGrouper
 {
-    /// <summary>Groups of inodes of one key, the one with most names first; the group with most bytes to read comes first.</summary>
+    // A group of more bytes is given out before the others, so that no thread is left alone with it at the end.
+    private const long LargeGroup = 16 * 1024 * 1024;
+
+    /// <summary>Groups of inodes of one key, the one with most names first; large groups come first, the others as they were found, folder by folder.</summary>
     public static IReadOnlyList<IReadOnlyList<ContentInode>> Group(IEnumerable<ContentName> names, UnifyRequest request)
     {
         // Subvolumes of btrfs have inodes of the same numbers.
@@ -23,6 +26,6 @@ internal static class ContentGrouper
         return [.. inodes.Values
             .GroupBy(inode => request.Reflinks ? new ContentKey { Size = inode.Facts.Size } : ContentKey.Of(inode.Facts, request.IgnoreTime))
             .Select(static group => group.OrderByDescending(static inode => inode.Facts.LinkCount).ToList())
-            .OrderByDescending(static group => group.Count * group[0].Facts.Size)];
+            .OrderByDescending(static group => Math.Max(LargeGroup, group.Count * group[0].Facts.Size))];
     }
 }

@@ -10,7 +10,7 @@ internal sealed class ContentWorker : IDisposable
     private const uint MostLinks = 60_000;
 
     private readonly ContentRun run;
-    private readonly IFolder[] roots;
+    private readonly RecentFolder[] folders;
     private readonly UnixPath temporary;
     private readonly ContentRecorder recorder;
     private readonly ContentReflinker reflinker;
@@ -19,7 +19,7 @@ internal sealed class ContentWorker : IDisposable
     {
         this.run = run;
         temporary = run.Journal?.TemporaryName(number) ?? UnixPath.Root;
-        roots = [.. run.Guests.Select(guest => run.Trees.OpenRoot(guest.Tree))];
+        folders = [.. run.Guests.Select(guest => new RecentFolder(run.Trees.OpenRoot(guest.Tree)))];
         recorder = new ContentRecorder(run);
         reflinker = new ContentReflinker(run, recorder);
     }
@@ -48,7 +48,7 @@ internal sealed class ContentWorker : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Array.ForEach(roots, root => root.Dispose());
+    public void Dispose() => Array.ForEach(folders, folder => folder.Dispose());
 
     private void ShareEqual(IReadOnlyList<ContentInode> inodes, CancellationToken cancellation)
     {
@@ -164,7 +164,7 @@ internal sealed class ContentWorker : IDisposable
         bool stays = false;
         try
         {
-            ContentClass? equal = classes.Find(other => other != found && MayBeOneInode(found, other) && other.IsEqualTo(found, cancellation));
+            ContentClass? equal = classes.Find(other => other != found && MayBeOneInode(found, other) && found.IsEqualTo(other, cancellation));
             stays = equal is null && (!run.Request.Reflinks || reflinker.Share(found, classes, cancellation));
             if (equal is not null && equal.Inode.Facts.LinkCount + equal.Gained + found.Inode.Names.Count > MostLinks)
             {
@@ -228,8 +228,8 @@ internal sealed class ContentWorker : IDisposable
 
     private SkipReason? ReplaceName(in ContentName name, ContentClass found, ContentClass equal)
     {
-        using IFolder? folder = roots[name.Guest].TryOpenFolder(run.FolderOf(name));
-        if (folder?.Find(name.Name) is not { } now || !found.IsStill(now))
+        IFolder? folder = folders[name.Guest].Open(run.FolderOf(name));
+        if (folder?.Find(name.Name) is not { } now || !found.IsStill(now) || !equal.IsUnwritten)
         {
             return SkipReason.Changed;
         }
@@ -261,7 +261,7 @@ internal sealed class ContentWorker : IDisposable
     private IFile Open(in ContentName name)
     {
         UnixPath path = run.FolderOf(name);
-        using IFolder folder = roots[name.Guest].TryOpenFolder(path) ?? throw new TreeException(
+        IFolder folder = folders[name.Guest].Open(path) ?? throw new TreeException(
             ErrorKind.Changed, 0, "openat2", path, $"The folder '{path}' is not there any more.");
         return folder.OpenFile(name.Name);
     }

@@ -61,6 +61,9 @@ internal sealed class ReferenceFile : IDisposable
         return null;
     }
 
+    /// <summary>True when nobody has written to it since it was opened, by waiting until the kernel let them.</summary>
+    public bool IsUnwritten => File.Facts.IsUnwrittenSince(Facts);
+
     /// <summary>Gives the inode a name in a guest's folder.</summary>
     /// <exception cref="TreeException">Also of kind TooManyLinks, when even a renewed inode takes no more.</exception>
     public void LinkTo(IFolder target, UnixPath targetName)
@@ -102,7 +105,7 @@ internal sealed class ReferenceFile : IDisposable
     // Our names and seals change the ctime and nothing else; a write would change the mtime.
     private void Remember()
     {
-        if (memory is not null && File.Facts is { } now && now.Modified == Facts.Modified && now.Size == Facts.Size)
+        if (memory is not null && File.Facts is { } now && now.IsUnwrittenSince(Facts))
         {
             memory.Learn(now, digest);
         }

@@ -55,7 +55,8 @@ internal sealed class UndoCopier(ITreeHost trees, string tree, string staging, i
             return null;
         }
 
-        using IFile copy = stagingFolder.CreateFile(staged, 0);
+        // With the mode it will have, but for set-id bits: until it has its owner, it is root's, and nobody else reaches the folder.
+        using IFile copy = stagingFolder.CreateFile(staged, inode.Facts.Permissions & 0b111_111_111);
         copy.CopyContentFrom(source, cancellation);
         copy.CopyMetadataFrom(source);
         return new PrivateCopy(inode, staged, source.Facts);

@@ -17,6 +17,12 @@ internal static class ContentComparer
         byte[] buffer = ArrayPool<byte>.Shared.Rent(2 * ChunkLength);
         try
         {
+            if (size < ChunkLength)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return IsWholeEqual(left, right, buffer, (int)size);
+            }
+
             bool mayHaveHoles = size > ChunkLength && left.MayHaveHoles && right.MayHaveHoles;
             for (long offset = 0; offset <= size; offset += ChunkLength)
             {
@@ -34,6 +40,14 @@ internal static class ContentComparer
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    // Most files.
+    private static bool IsWholeEqual(LinuxFile left, LinuxFile right, byte[] buffer, int size)
+    {
+        ReadOnlySpan<byte> first = left.Read(buffer.AsSpan(0, size + 1), size, 0);
+        ReadOnlySpan<byte> second = right.ReadWhole(buffer.AsSpan(ChunkLength, ChunkLength), size);
+        return first.Length == size && first.SequenceEqual(second);
     }
 
     private static bool IsChunkEqual(LinuxFile left, LinuxFile right, byte[] buffer, long offset, long size)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using VServer.Errors;
 using VServer.Linux.Interop;
 using VServer.Ports;
@@ -13,6 +14,11 @@ internal sealed class LinuxFile : IFile
 
     // As last seen; spares the usual comparison from asking again.
     private long size;
+
+    // Kept while writers are: what is compared with many is read once.
+    private WriterExclusion? exclusion;
+    private byte[]? kept;
+    private int keptLength;
 
     private LinuxFile(FileDescriptor descriptor, UnixPath folder, UnixPath name)
     {
@@ -117,7 +123,7 @@ internal sealed class LinuxFile : IFile
     public UInt128 ComputeDigest(CancellationToken cancellation) => ContentDigest.Compute(this, cancellation);
 
     /// <inheritdoc/>
-    public IDisposable? TryExcludeWriters() => WriterExclusion.TryTake(descriptor, name);
+    public IDisposable? TryExcludeWriters() => exclusion = WriterExclusion.TryTake(descriptor, name);
 
     /// <inheritdoc/>
     public byte[] ReadAll(int limit)
@@ -171,6 +177,25 @@ internal sealed class LinuxFile : IFile
         size = facts.Size;
         MayHaveHoles = facts.AllocatedBytes < facts.Size;
         return facts;
+    }
+
+    /// <summary>The bytes of a whole file with one more that there should not be, kept at hand while writers are kept out.</summary>
+    /// <param name="buffer">Where to put them when they are not kept.</param>
+    /// <param name="expected">How many there should be.</param>
+    public ReadOnlySpan<byte> ReadWhole(Span<byte> buffer, int expected)
+    {
+        if (exclusion is not { IsHeld: true })
+        {
+            return Read(buffer[..(expected + 1)], expected, 0);
+        }
+
+        if (kept is null)
+        {
+            kept = ArrayPool<byte>.Shared.Rent(expected + 1);
+            keptLength = Read(kept.AsSpan(0, expected + 1), expected, 0).Length;
+        }
+
+        return kept.AsSpan(0, keptLength);
     }
 
     /// <summary>Reads from an offset on until there is enough; less only at the end of the file.</summary>
@@ -233,5 +258,14 @@ internal sealed class LinuxFile : IFile
     }
 
     /// <inheritdoc/>
-    public void Dispose() => descriptor.Dispose();
+    public void Dispose()
+    {
+        descriptor.Dispose();
+        exclusion?.Dispose();
+        if (kept is not null)
+        {
+            ArrayPool<byte>.Shared.Return(kept);
+            kept = null;
+        }
+    }
 }

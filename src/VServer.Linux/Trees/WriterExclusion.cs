@@ -15,6 +15,9 @@ internal sealed class WriterExclusion : IDisposable
 
     private WriterExclusion(FileDescriptor descriptor) => this.descriptor = descriptor;
 
+    /// <summary>False from its end on.</summary>
+    public bool IsHeld { get; private set; } = true;
+
     /// <summary>Null when somebody has the file open for writing.</summary>
     public static WriterExclusion? TryTake(FileDescriptor descriptor, UnixPath path)
     {
@@ -33,6 +36,8 @@ internal sealed class WriterExclusion : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        IsHeld = false;
+
         // A file that was closed first has given its lease back.
         if (!descriptor.IsClosed)
         {

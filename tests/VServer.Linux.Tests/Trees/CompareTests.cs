@@ -45,6 +45,31 @@ public sealed class CompareTests
         Assert.True(a.HasSameContent(b, CancellationToken.None));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4096)]
+    [InlineData(131071)]
+    [InlineData(131072)]
+    public void HasSameContent_WithOneThatWritersAreKeptFrom_IsAsWithout(int length)
+    {
+        using TestTree tree = new();
+        tree.Run($"head -c {length} /dev/urandom >a; cp a b; cp a c; printf x | dd of=c bs=1 seek={length - 1} conv=notrunc status=none; cp a d; printf y >>d");
+        using IFile a = tree.Open("a");
+        using IFile b = tree.Open("b");
+        using IFile c = tree.Open("c");
+        using IFile d = tree.Open("d");
+        using IDisposable? exclusion = a.TryExcludeWriters();
+
+        Assert.Equal((true, false, false), Compare());
+        Assert.Equal((true, false, false), Compare());
+        exclusion!.Dispose(); // Nobody writes to it.
+        tree.Run("cat c >a");
+        Assert.Equal((false, true, false), Compare());
+
+        (bool B, bool C, bool D) Compare() =>
+            (b.HasSameContent(a, CancellationToken.None), c.HasSameContent(a, CancellationToken.None), d.HasSameContent(a, CancellationToken.None));
+    }
+
     [Fact]
     public void HasSameContent_NewFile_IsComparedAsWritten()
     {
