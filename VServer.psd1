@@ -10,7 +10,8 @@
     RootModule           = 'VServer.PowerShell.dll'
     FormatsToProcess     = @('VServer.Format.ps1xml', 'Accounting.Format.ps1xml')
     TypesToProcess       = @('VServer.Types.ps1xml')
-    FunctionsToExport    = @()
+    NestedModules        = @('OldCommands.psm1')
+    FunctionsToExport    = @('vunify')
     VariablesToExport    = @()
     AliasesToExport      = @()
     CmdletsToExport      = @(

@@ -39,6 +39,12 @@ public sealed record UnifyResult
     /// <summary>Packages common with the reference at the same version, that the request took in.</summary>
     public int Packages { get; init; }
 
+    /// <summary>Packages that both have, at different versions or architectures: none of their files is shared.</summary>
+    public IReadOnlyList<UnifyPackage> PackagesDiffering { get; init; } = [];
+
+    /// <summary>Packages of the reference that the guest has not.</summary>
+    public IReadOnlyList<UnifyPackage> PackagesMissing { get; init; } = [];
+
     /// <summary>Left-overs of an interrupted run that were removed first.</summary>
     public long Recovered { get; init; }
 

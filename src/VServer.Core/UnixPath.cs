@@ -73,6 +73,30 @@ public sealed class UnixPath : IEquatable<UnixPath>, IComparable<UnixPath>
         return FromBytes(Encoding.UTF8.GetBytes(text));
     }
 
+    /// <summary>
+    /// Reads what <see cref="ToString"/> writes: a leading slash, <c>\xNN</c> for any byte. False for anything that names no file inside a
+    /// tree in the one way there is: a relative path, empty components, dots, a NUL, a backslash that escapes nothing.
+    /// </summary>
+    public static bool TryParseDisplay(string? text, out UnixPath path)
+    {
+        path = Root;
+        if (string.IsNullOrEmpty(text) || text[0] != '/' || !PathEscapes.TryDecode(text.AsSpan(1), out byte[] bytes) || bytes.AsSpan().Contains((byte)0))
+        {
+            return false;
+        }
+
+        foreach (Range part in bytes.AsSpan().Split((byte)'/'))
+        {
+            if (bytes.AsSpan()[part] is [] or [(byte)'.'] or [(byte)'.', (byte)'.'])
+            {
+                return false;
+            }
+        }
+
+        path = FromBytes(bytes);
+        return true;
+    }
+
     /// <summary>The path of <paramref name="name"/> below this one.</summary>
     public UnixPath Combine(UnixPath name)
     {

@@ -72,6 +72,49 @@ Describe 'Invoke-VServerUnify' {
         Get-Inode one/bin/ls | Should -Be (Get-Inode ref/bin/ls)
     }
 
+    It 'UndoOfPath_LeavesTheOthers' {
+        $null = Invoke-VServerUnify one -Reference ref
+        (Invoke-VServerUnify one -Undo -Path /bin/bash, /usr/share/*/note1).Copied | Should -Be 2
+        Get-Inode one/bin/bash | Should -Not -Be (Get-Inode ref/bin/bash)
+        Get-Inode one/usr/share/doc/base/note1 | Should -Not -Be (Get-Inode ref/usr/share/doc/base/note1)
+        Get-Inode one/bin/ls | Should -Be (Get-Inode ref/bin/ls)
+    }
+
+    It 'UndoOfUnknownPath_IsAnErrorAndTheOthersGoOn' {
+        $null = Invoke-VServerUnify one -Reference ref
+        (Invoke-VServerUnify one -Undo -Path /nothing, /bin/bash -ErrorVariable failure -ErrorAction SilentlyContinue).Copied | Should -Be 1
+        $failure[0].FullyQualifiedErrorId | Should -Be 'FileNotFound,VServer.Commands.InvokeVServerUnifyCommand'
+        $failure[0].TargetObject | Should -Be '/nothing'
+    }
+
+    It 'Path_TakesOnlyThatFile' {
+        (Invoke-VServerUnify one -Reference ref -Path /bin/bash).Linked | Should -Be 1
+        Get-Inode one/bin/bash | Should -Be (Get-Inode ref/bin/bash)
+    }
+
+    It 'RelativePath_IsAnError' {
+        { Invoke-VServerUnify one -Undo -Path bin/bash -ErrorAction Stop } | Should -Throw -ErrorId 'PathRuleInvalid,*'
+    }
+
+    It 'Debug_TellsTheGateAndBothValues' {
+        setfattr -n user.note -v x "$store/one/bin/bash"
+        Invoke-VServerUnify one -Reference ref -Path /bin/bash -WhatIf -Debug 5>&1 | Out-String -Width 300 |
+            Should -Match 'refused by the metadata gate: MetadataDiffers \(attribute user.note: missing in the reference, 0x78 in the guest\)'
+    }
+
+    It 'RuleFile_IsAnOldExcludeList' {
+        Set-Content "$TestDrive/rules" '# the old form', '', '+/usr/share/doc/base/note1', '-/usr/share/doc', '~/bin'
+        $null = Invoke-VServerUnify one -Reference ref -RuleFile "$TestDrive/rules"
+        Get-Inode one/usr/share/doc/base/note1 | Should -Be (Get-Inode ref/usr/share/doc/base/note1)
+        Get-Inode one/usr/share/doc/base/note2 | Should -Not -Be (Get-Inode ref/usr/share/doc/base/note2)
+        Get-Inode one/bin/bash | Should -Not -Be (Get-Inode ref/bin/bash)
+    }
+
+    It 'MissingRuleFile_IsAnErrorAndNothingIsShared' {
+        { Invoke-VServerUnify one -Reference ref -RuleFile "$TestDrive/none" -ErrorAction Stop } | Should -Throw -ErrorId 'PathRuleInvalid,*'
+        Get-Inode one/bin/bash | Should -Not -Be (Get-Inode ref/bin/bash)
+    }
+
     It 'Package_IsTakenByName' {
         $null = Invoke-VServerUnify one -Reference ref -Package bash
         Get-Inode one/bin/bash | Should -Be (Get-Inode ref/bin/bash)

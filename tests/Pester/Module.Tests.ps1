@@ -35,7 +35,7 @@ Describe 'The module' {
 
     It 'Commands_HaveApprovedVerbs' {
         $verbs = (Get-Verb).Verb
-        (Get-Command -Module VServer).Verb | ForEach-Object { $verbs | Should -Contain $_ }
+        (Get-Command -Module VServer -CommandType Cmdlet).Verb | ForEach-Object { $verbs | Should -Contain $_ }
     }
 
     It 'Help of <_> has examples' -ForEach (Get-ChildItem "$PSScriptRoot/../../docs/help/en-US/*-*.md").BaseName {
@@ -54,6 +54,6 @@ Describe 'The module' {
     }
 
     It 'Commands_AllTakeStore' {
-        Get-Command -Module VServer | ForEach-Object { $_.Parameters.Keys | Should -Contain 'Store' }
+        Get-Command -Module VServer -CommandType Cmdlet | ForEach-Object { $_.Parameters.Keys | Should -Contain 'Store' }
     }
 }

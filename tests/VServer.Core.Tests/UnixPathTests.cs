@@ -61,4 +61,34 @@ public sealed class UnixPathTests
         Assert.Equal(left.GetHashCode(), right.GetHashCode());
         Assert.True(left < UnixPath.FromBytes([0xff, (byte)'y']));
     }
+
+    [Fact]
+    public void TryParseDisplay_WhateverToStringWrites_GivesTheSameBytes()
+    {
+        foreach (byte[] bytes in new byte[][] { [.. "usr/bin/env"u8], [0xff, 0xfe], [.. "a\nb\\x41"u8], [.. "\u00e4/\u2028"u8], [.. "..."u8] })
+        {
+            UnixPath path = UnixPath.FromBytes(bytes);
+            Assert.True(UnixPath.TryParseDisplay(path.ToString(), out UnixPath again));
+            Assert.Equal(path, again);
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("/")]
+    [InlineData("usr/bin")]
+    [InlineData("//usr")]
+    [InlineData("/usr//bin")]
+    [InlineData("/usr/")]
+    [InlineData("/usr/../etc/shadow")]
+    [InlineData("/.")]
+    [InlineData("/usr/\\x2e\\x2e/etc")]
+    [InlineData("/usr/\\x00")]
+    [InlineData("/usr\\x2f\\x2fbin")]
+    [InlineData("/a\\")]
+    [InlineData("/a\\x4")]
+    [InlineData("/a\\n12")]
+    [InlineData("/a\\xg0")]
+    public void TryParseDisplay_NoFileOfATree_IsRefused(string? text) => Assert.False(UnixPath.TryParseDisplay(text, out _));
 }

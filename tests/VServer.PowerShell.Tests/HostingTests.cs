@@ -10,7 +10,7 @@ public sealed class HostingTests(HostedEngine engine) : IClassFixture<HostedEngi
     [Fact]
     public void Import_InAHostedEngine_GivesTheManifestsCmdlets()
     {
-        Collection<PSObject> commands = engine.Run("(Get-Command -Module VServer).Name");
+        Collection<PSObject> commands = engine.Run("(Get-Command -Module VServer -CommandType Cmdlet).Name");
         Assert.Equal(ManifestTests.ReadExported(), commands.Select(static name => name.ToString()).Order(StringComparer.Ordinal));
     }
 

@@ -30,13 +30,13 @@ $ErrorActionPreference = 'Stop'
 . $PSScriptRoot/About.ps1
 
 $name = (Import-Module "$(Resolve-Path $Module)/VServer.psd1" -PassThru).Name
-$commands = @(Get-Command -Module $name -CommandType Cmdlet, Function | Sort-Object Name)
+$commands = @(Get-Command -Module $name -CommandType Cmdlet | Sort-Object Name)
 if ($Update) {
     $commands | ForEach-Object { Update-HelpPage "$Page/$($_.Name).md" (Get-CommandFact $_) }
     return
 }
 
-$problems = @(Test-HelpFolder $Page $commands)
+$problems = @(Test-HelpFolder $Page $commands; Test-FunctionHelp @(Get-Command -Module $name -CommandType Function))
 if ($problems) {
     $problems | ForEach-Object { [Console]::Error.WriteLine($_) }
     exit 1

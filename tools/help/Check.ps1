@@ -17,6 +17,16 @@ function Test-HelpFolder {
     if (-not (Test-Path "$Folder/about_*.md")) { "$Folder has no about_ topic." }
 }
 
+# The old commands are functions and carry their help in a comment.
+function Test-FunctionHelp {
+    param([object[]]$Function)
+    foreach ($one in $Function) {
+        $help = Get-Help $one.Name
+        if (-not $help.psobject.Properties['Description']) { "$($one.Name) has no comment with its help." }
+        elseif (@($help.Examples.Example).Count -lt 2) { "$($one.Name) has fewer than two examples." }
+    }
+}
+
 function Test-HelpPage {
     param($Page, $Fact)
     if ($Page.Title -cne $Fact.Name) { "its title is '$($Page.Title)', not '$($Fact.Name)'." }

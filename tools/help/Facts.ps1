@@ -17,7 +17,7 @@ function Get-CommandFact {
 
 function Get-SetFact {
     param($Command, $Set, [int]$Count)
-    $parameters = @($Set.Parameters | Where-Object Name -NotIn $CommonParameters | Sort-Object @{ e = { $_.Position -lt 0 } }, Position, @{ e = { -not $_.IsMandatory } })
+    $parameters = @($Set.Parameters | Where-Object Name -NotIn $CommonParameters | Sort-Object -Stable @{ e = { $_.Position -lt 0 } }, Position, @{ e = { -not $_.IsMandatory } })
     [pscustomobject]@{
         Title      = $Count -eq 1 ? '' : $Set.IsDefault ? "$($Set.Name) (Default)" : $Set.Name
         Parameters = $parameters

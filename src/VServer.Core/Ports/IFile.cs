@@ -14,6 +14,9 @@ public interface IFile : IDisposable
     /// <summary>Compares all extended attributes (ACLs, capabilities and labels are such), leaving the order aside.</summary>
     bool HasSameAttributes(IFile other);
 
+    /// <summary>All extended attributes, values by name, for telling how two files differ.</summary>
+    IReadOnlyDictionary<string, byte[]> ReadAttributes();
+
     /// <summary>A digest of the bytes, for telling many files apart: equal files have equal digests; equality is still proven by bytes.</summary>
     UInt128 ComputeDigest(CancellationToken cancellation);
 

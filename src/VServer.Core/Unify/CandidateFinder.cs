@@ -80,6 +80,12 @@ internal sealed class CandidateFinder(UnifyRequest request, PathRules rules, IPa
 
     private bool TryMakeCandidate(UnixPath path, in FolderEntry entry, out Candidate candidate)
     {
+        if (request.Path?.Invoke(path) == false)
+        {
+            candidate = default;
+            return false;
+        }
+
         int package = -1;
         bool configuration = false;
         if (listed.TryGetValue(path, out (int Package, bool Configuration) owner))

@@ -29,7 +29,7 @@ internal sealed class ContentWalker(UnifyRequest request, UnifyGuest guest, int 
                     Walk(below, path.Combine(entry.Name), mount, cancellation);
                 }
             }
-            else if (entry.Facts.Kind == FileKind.Regular)
+            else if (entry.Facts.Kind == FileKind.Regular && request.Path?.Invoke(path.Combine(entry.Name)) != false)
             {
                 Take(path, index, entry);
             }
@@ -50,6 +50,7 @@ internal sealed class ContentWalker(UnifyRequest request, UnifyGuest guest, int 
             Guest = guest.Name,
             Path = folder.Combine(entry.Name),
             Reason = reason,
+            Detail = reason == SkipReason.Excluded ? $"rule {(guest.Rules ?? rules).Deciding(folder.Combine(entry.Name))}" : "",
             Size = entry.Facts.Size,
         });
     }

@@ -8,24 +8,28 @@ public static class MetadataGate
     // Guards are put on and taken off by us, so they are no difference.
     internal const InodeFlags Guards = InodeFlags.Immutable | InodeFlags.Verity;
 
-    /// <summary>Names the first difference, or null when there is none.</summary>
+    /// <summary>Tells the first difference with both values, or null when there is none.</summary>
     public static string? Difference(in FileFacts reference, in FileFacts other, bool ignoreTime)
     {
         if (reference.Permissions != other.Permissions)
         {
-            return "mode";
+            return FateDetail.Both("mode", $"{Octal(reference.Permissions)}", $"{Octal(other.Permissions)}");
         }
 
         if (reference.UserId != other.UserId || reference.GroupId != other.GroupId)
         {
-            return "owner";
+            return FateDetail.Both("owner", $"{reference.UserId}:{reference.GroupId}", $"{other.UserId}:{other.GroupId}");
         }
 
         if ((reference.Flags & ~Guards) != (other.Flags & ~Guards))
         {
-            return "flags";
+            return FateDetail.Both("flags", $"{reference.Flags & ~Guards}", $"{other.Flags & ~Guards}");
         }
 
-        return ignoreTime || reference.Modified == other.Modified ? null : "mtime";
+        return ignoreTime || reference.Modified == other.Modified
+            ? null
+            : FateDetail.Both("mtime", $"{reference.Modified}", $"{other.Modified}");
     }
+
+    private static string Octal(uint permissions) => "0" + Convert.ToString(permissions, 8).PadLeft(3, '0');
 }

@@ -31,18 +31,23 @@ public sealed class PathRules
     }
 
     /// <summary>True when files at this path may be shared.</summary>
-    public bool Allows(UnixPath path)
+    public bool Allows(UnixPath path) => FirstMatch(path)?.Include ?? true;
+
+    /// <summary>The rule that decides, as it was written; null when none matches.</summary>
+    public string? Deciding(UnixPath path) => FirstMatch(path)?.Text;
+
+    private Rule? FirstMatch(UnixPath path)
     {
         ReadOnlySpan<byte> bytes = path.Bytes;
         foreach (Rule rule in rules)
         {
             if (rule.Matches(bytes))
             {
-                return rule.Include;
+                return rule;
             }
         }
 
-        return true;
+        return null;
     }
 
     private static Rule Parse(string text)
@@ -57,10 +62,10 @@ public sealed class PathRules
                 $"'{text}' is no path rule. A rule is an absolute path inside the guest or a pattern that starts with '*', with '+' before it to take in or '-' or '~' to leave out.");
         }
 
-        return new Rule(text[0] == '+', Encoding.UTF8.GetBytes(pattern.TrimStart('/')));
+        return new Rule(text, text[0] == '+', Encoding.UTF8.GetBytes(pattern.TrimStart('/')));
     }
 
-    private sealed record Rule(bool Include, byte[] Pattern)
+    private sealed record Rule(string Text, bool Include, byte[] Pattern)
     {
         public bool Matches(ReadOnlySpan<byte> path) => BytePattern.Matches(Pattern, path, folderToo: true);
     }

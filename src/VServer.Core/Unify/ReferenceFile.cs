@@ -14,7 +14,7 @@ internal sealed class ReferenceFile : IDisposable
     private readonly UnixPath temporary;
     private readonly UnifyGuard guard;
     private IDisposable? exclusion;
-    private bool linked;
+    private bool sealAsked;
     private bool sealLifted;
     private DigestMemory? memory;
     private UInt128 digest;
@@ -79,20 +79,24 @@ internal sealed class ReferenceFile : IDisposable
             target.Link(File, targetName);
         }
 
-        linked = true;
+        Seal();
     }
 
     /// <summary>Finds out its digest, since a guest's file differs. It is remembered when all is done to the inode that changes its ctime.</summary>
-    public void Learn(DigestMemory digests, CancellationToken cancellation)
+    public UInt128 Learn(DigestMemory digests, CancellationToken cancellation)
     {
         digest = memory is null ? File.ComputeDigest(cancellation) : digest;
         memory = digests;
+        return digest;
     }
+
+    /// <summary>Says that the inode is shared, so that it gets the guard at the end.</summary>
+    public void Seal() => sealAsked = true;
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (sealLifted || (linked && guard.HasFlag(UnifyGuard.Immutable)))
+        if (IsSealNeededByOthers || (sealAsked && guard.HasFlag(UnifyGuard.Immutable)))
         {
             File.ChangeFlags(InodeFlags.Immutable, InodeFlags.None);
         }
@@ -111,6 +115,9 @@ internal sealed class ReferenceFile : IDisposable
         }
     }
 
+    // A seal on an inode that nobody shared is left from guests that are gone.
+    private bool IsSealNeededByOthers => sealLifted && Facts.LinkCount > 1;
+
     // An immutable inode takes no new name.
     private void LiftSeal()
     {
@@ -123,7 +130,7 @@ internal sealed class ReferenceFile : IDisposable
 
     private void RestoreSeal()
     {
-        if (sealLifted)
+        if (IsSealNeededByOthers)
         {
             File.ChangeFlags(InodeFlags.Immutable, InodeFlags.None);
         }

@@ -2,7 +2,7 @@ using VServer.Ports;
 
 namespace VServer.Unify;
 
-/// <summary>Walks a guest's tree and gathers the inodes that have several names.</summary>
+/// <summary>Walks a guest's tree and gathers the inodes that have several names, and those that are sealed as if they had.</summary>
 internal sealed class SharedInodeFinder(Func<UnixPath, bool> wanted)
 {
     private readonly Dictionary<ulong, SharedInode> found = [];
@@ -27,7 +27,7 @@ internal sealed class SharedInodeFinder(Func<UnixPath, bool> wanted)
                     Walk(below, path.Combine(entry.Name), mount, cancellation);
                 }
             }
-            else if (entry.Facts.Kind == FileKind.Regular && entry.Facts.LinkCount > 1)
+            else if (entry.Facts.Kind == FileKind.Regular && (entry.Facts.LinkCount > 1 || entry.Facts.Flags.HasFlag(InodeFlags.Immutable)))
             {
                 Add(path, entry);
             }

@@ -15,6 +15,9 @@ public sealed record UndoRequest
     /// </summary>
     public UnifyMethod Method { get; init; }
 
+    /// <summary>Takes a file in by its path in the guest; null for all.</summary>
+    public Func<UnixPath, bool>? Path { get; init; }
+
     /// <summary>True to find out and do nothing.</summary>
     public bool WhatIf { get; init; }
 

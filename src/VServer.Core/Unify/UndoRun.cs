@@ -18,6 +18,7 @@ internal sealed class UndoRun(UndoRequest request, Store store, ITreeHost trees)
         List<SharedInode> shared = [.. inodes.Where(inode => inode.IsShared)];
         foreach (SharedInode inode in inodes.Where(inode => !inode.IsShared))
         {
+            Unseal(inode);
             Tell(inode, SkipReason.AlreadyShared, tally, "", isPrivate: true);
         }
 
@@ -32,6 +33,24 @@ internal sealed class UndoRun(UndoRequest request, Store store, ITreeHost trees)
 
         return tally;
     }
+
+    // Whoever shared it is gone, and its seal would keep the guest from ever changing its own file.
+    private void Unseal(SharedInode inode)
+    {
+        if (request.WhatIf || !IsSealed(inode))
+        {
+            return;
+        }
+
+        using IFolder root = trees.OpenRoot(tree);
+        using IFolder? folder = root.TryOpenFolder(inode.Wanted[0].Folder);
+        if (folder is not null)
+        {
+            SealRelease.Unseal(folder, inode.Wanted[0].Name);
+        }
+    }
+
+    private static bool IsSealed(SharedInode inode) => inode.Facts.Flags.HasFlag(InodeFlags.Immutable);
 
     private void CopyAndPlace(List<SharedInode> shared, GuestTally tally, CancellationToken cancellation)
     {
@@ -56,6 +75,7 @@ internal sealed class UndoRun(UndoRequest request, Store store, ITreeHost trees)
             }
 
             Place([.. copiers.SelectMany(copier => copier.Copies)], staging, journal, tally, cancellation);
+            new SealRelease(store, trees).Run(shared.Where(IsSealed).Select(static inode => inode.Facts.Inode), cancellation);
         }
         finally
         {

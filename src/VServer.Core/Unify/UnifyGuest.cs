@@ -4,8 +4,8 @@ namespace VServer.Unify;
 /// <param name="Name">Its name.</param>
 /// <param name="Tree">Absolute path of its tree.</param>
 /// <param name="Refusal">Why none of its files may be shared; null when they may.</param>
-/// <param name="Accepts">By index of the reference's packages: null when the guest has it at the same version and architecture, else why not.</param>
-internal sealed record UnifyGuest(string Name, string Tree, SkipReason? Refusal, IReadOnlyList<SkipReason?> Accepts)
+/// <param name="Gate">Which packages it has in common with the reference.</param>
+internal sealed record UnifyGuest(string Name, string Tree, SkipReason? Refusal, PackageGate Gate)
 {
     /// <summary>True when its files may become names of other inodes; false when it keeps inodes of its own and shares extents alone.</summary>
     public bool TakesLinks { get; init; } = true;
@@ -17,6 +17,6 @@ internal sealed record UnifyGuest(string Name, string Tree, SkipReason? Refusal,
     public SkipReason? Refuses(UnixPath folder, in Candidate candidate) =>
         Refusal
         ?? candidate.Refusal
-        ?? (candidate.Package >= 0 && Accepts.Count > 0 ? Accepts[candidate.Package] : null)
+        ?? (candidate.Package >= 0 && Gate.Refusals.Count > 0 ? Gate.Refusals[candidate.Package] : null)
         ?? (Rules?.Allows(folder.Combine(candidate.Name)) == false ? SkipReason.Excluded : null);
 }

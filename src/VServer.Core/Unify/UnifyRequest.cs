@@ -24,6 +24,9 @@ public sealed record UnifyRequest
     /// <summary>Rules asked before the built-in ones; see <see cref="PathRules"/>.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
 
+    /// <summary>Takes a file in by its path in the guest; null for all.</summary>
+    public Func<UnixPath, bool>? Path { get; init; }
+
     /// <summary>True to leave modification times out of the metadata gate.</summary>
     public bool IgnoreTime { get; init; }
 

@@ -39,7 +39,9 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
             Reflinked = tallies[index].Reflinked,
             ReflinkedBytes = tallies[index].ReflinkedBytes,
             SavedBytes = tallies[index].SavedBytes,
-            Packages = guest.Accepts.Count(refusal => refusal is null),
+            Packages = guest.Gate.Refusals.Count(static refusal => refusal is null),
+            PackagesDiffering = [.. guest.Gate.Differences.OfType<UnifyPackage>().Where(static package => package.GuestVersion is not null)],
+            PackagesMissing = [.. guest.Gate.Differences.OfType<UnifyPackage>().Where(static package => package.GuestVersion is null)],
             Recovered = recovered.GetValueOrDefault(guest.Name),
             Elapsed = clock.Elapsed,
         })];
@@ -86,7 +88,7 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
         CandidateFinder finder = new(request, rules, ReadReferencePackages(root, request));
         IReadOnlyList<UnifyGuest> guests = [.. configs.Select(config => Prepare(config, trustGroup, request, finder.Packages, reservations))];
         IReadOnlyList<FolderWork> work = finder.Find(root, cancellation);
-        return (guests, Share(request, guests, finder.Packages, memory, work, cancellation));
+        return (guests, Share(request, rules, guests, finder.Packages, memory, work, cancellation));
     }
 
     // Guests of one trust group after another: files are never shared across groups.
@@ -117,7 +119,7 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
     {
         if (request.Package is null)
         {
-            return static _ => true;
+            return request.Path ?? (static _ => true);
         }
 
         IPackageDatabase database = packages.TryRead(root, request.Guest) ?? throw new VServerException(
@@ -131,11 +133,12 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
             .SelectMany(database.FilesOf)
             .Select(resolver.ResolveFile)
             .OfType<UnixPath>()];
-        return files.Contains;
+        return request.Path is { } named ? path => named(path) && files.Contains(path) : files.Contains;
     }
 
     private IReadOnlyList<GuestTally> Share(
         UnifyRequest request,
+        PathRules rules,
         IReadOnlyList<UnifyGuest> guests,
         IReadOnlyList<InstalledPackage> known,
         DigestMemory memory,
@@ -144,7 +147,7 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
     {
         string reference = request.Reference ?? "";
         using Journal? journal = request.WhatIf ? null : Journal.Begin(store, [.. guests.Select(guest => guest.Name), reference]);
-        UnifyRun run = new(request, trees, store.TreePath(reference), guests, known, journal) { Memory = memory };
+        UnifyRun run = new(request, trees, store.TreePath(reference), guests, known, rules, journal) { Memory = memory };
         WorkMeter meter = new(request.Progress, work.Sum(piece => (long)piece.Files.Count));
         IReadOnlyList<UnifyWorker> workers = RunWorkers(run, work, meter, cancellation);
         return [.. guests.Select((_, index) => GuestTally.Sum(workers.Select(worker => worker.Tallies[index])))];
@@ -230,26 +233,21 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
             reservations.Add(store.Place(config.Name), shared: false);
         }
 
-        return new UnifyGuest(config.Name, store.TreePath(config.Name), refusal, Accept(config, request, wanted))
+        return new UnifyGuest(config.Name, store.TreePath(config.Name), refusal, CompareWithReference(config, request, wanted))
         {
             TakesLinks = takesLinks,
             Rules = config.Exclude.Count == 0 ? null : new PathRules(request.Rules.Concat(config.Exclude)),
         };
     }
 
-    private IReadOnlyList<SkipReason?> Accept(GuestConfig config, UnifyRequest request, IReadOnlyList<InstalledPackage> wanted)
+    private PackageGate CompareWithReference(GuestConfig config, UnifyRequest request, IReadOnlyList<InstalledPackage> wanted)
     {
         if (request.Scope != UnifyScope.Package)
         {
-            return [];
+            return PackageGate.None;
         }
 
         using IFolder root = trees.OpenRoot(store.TreePath(config.Name));
-        IPackageDatabase? database = packages.TryRead(root, config.Name);
-        HashSet<InstalledPackage> installed = [.. database?.Packages ?? []];
-        HashSet<string> names = [.. installed.Select(package => package.Name)];
-        return [.. wanted.Select(package => installed.Contains(package) ? (SkipReason?)null
-            : names.Contains(package.Name) ? SkipReason.VersionDiffers
-            : SkipReason.NotInReference)];
+        return new PackageGate(wanted, packages.TryRead(root, config.Name));
     }
 }

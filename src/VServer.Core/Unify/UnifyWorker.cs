@@ -52,6 +52,9 @@ internal sealed class UnifyWorker : IDisposable
         Array.ForEach(roots, root => root.Dispose());
     }
 
+    // Telling why costs a second reading; nobody pays for what nobody reads.
+    private bool IsExplained => run.Request.Files is not null;
+
     private void Offer(IFolder? folder, UnixPath path, Candidate candidate, GuestFolder[] folders, CancellationToken cancellation)
     {
         ReferenceFile? reference = null;
@@ -80,12 +83,18 @@ internal sealed class UnifyWorker : IDisposable
             }
 
             FileFacts? facts = guestFolder.Open()?.Find(candidate.Name);
+            SkipReason whyNot = SkipReason.Changed;
             if (RefuseByFacts(candidate, facts, out string difference) is { } reason)
             {
+                if (reason == SkipReason.AlreadyShared && run.LacksSeal(candidate.Facts))
+                {
+                    reference ??= folder is null ? null : ReferenceFile.TryOpen(folder, candidate, temporary, run.Request.Guard, out whyNot);
+                    reference?.Seal();
+                }
+
                 return new FileFate(reason, difference);
             }
 
-            SkipReason whyNot = SkipReason.Changed;
             reference ??= folder is null ? null : ReferenceFile.TryOpen(folder, candidate, temporary, run.Request.Guard, out whyNot);
             // Both were open when their facts were asked for.
             return reference is null ? new FileFate(whyNot, "reference") : Share(index, candidate.Name, facts!.Value, reference, guestFolder, cancellation);
@@ -121,13 +130,19 @@ internal sealed class UnifyWorker : IDisposable
 
         if (other.Size != candidate.Facts.Size)
         {
+            difference = FateDetail.Sizes(candidate.Facts.Size, other.Size);
             return SkipReason.ContentDiffers;
         }
 
         difference = MetadataGate.Difference(candidate.Facts, other, run.Request.IgnoreTime) ?? "";
-        return difference.Length > 0 && !run.Request.Reflinks ? SkipReason.MetadataDiffers
-            : run.Memory.KnowsDifferent(candidate.Facts, other) ? SkipReason.ContentDiffers
-            : null;
+        if (difference.Length > 0 && !run.Request.Reflinks)
+        {
+            return SkipReason.MetadataDiffers;
+        }
+
+        bool differs = run.Memory.KnowsDifferent(candidate.Facts, other);
+        difference = differs ? FateDetail.Digests(run.Memory.Find(candidate.Facts) ?? 0, run.Memory.Find(other) ?? 0) : "";
+        return differs ? SkipReason.ContentDiffers : null;
     }
 
     private FileFate Share(
@@ -155,7 +170,7 @@ internal sealed class UnifyWorker : IDisposable
 
         if (!MayBeOneInode(index, before, file, reference))
         {
-            return run.Request.Reflinks ? Reflink(index, before, file, reference, cancellation) : new FileFate(SkipReason.MetadataDiffers, "extended attributes");
+            return run.Request.Reflinks ? Reflink(index, before, file, reference, cancellation) : new FileFate(SkipReason.MetadataDiffers, IsExplained ? FateDetail.Attributes(reference.File, file) : "");
         }
 
         if (!file.HasSameContent(reference.File, cancellation))
@@ -187,9 +202,8 @@ internal sealed class UnifyWorker : IDisposable
     // No later run reads the two again while neither changes.
     private FileFate Learn(IFile file, ReferenceFile reference, CancellationToken cancellation)
     {
-        run.Memory.Learn(file, cancellation);
-        reference.Learn(run.Memory, cancellation);
-        return new FileFate(SkipReason.ContentDiffers);
+        UInt128 theirs = run.Memory.Learn(file, cancellation);
+        return new FileFate(SkipReason.ContentDiffers, FateDetail.Digests(reference.Learn(run.Memory, cancellation), theirs));
     }
 
     private FileFate Replace(
@@ -234,16 +248,22 @@ internal sealed class UnifyWorker : IDisposable
             Tallies[index].CountSkipped(skip);
         }
 
+        if (IsExplained)
+        {
+            Tell(run.Guests[index], folder.Combine(candidate.Name), candidate, fate);
+        }
+    }
+
+    private void Tell(UnifyGuest guest, UnixPath path, in Candidate candidate, FileFate fate) =>
         run.Request.Files?.Invoke(new UnifyFile
         {
-            Guest = run.Guests[index].Name,
-            Path = folder.Combine(candidate.Name),
+            Guest = guest.Name,
+            Path = path,
             Shared = fate.MethodIfShared is not null,
             Method = fate.MethodIfShared,
             Reason = fate.Reason,
             Package = candidate.Package < 0 ? null : run.Packages[candidate.Package].Name,
             Size = candidate.Facts.Size,
-            Detail = fate.Detail,
+            Detail = fate.Detail.Length == 0 && fate.Reason is { } reason ? FateDetail.Refusal(run, guest, path, candidate, reason) : fate.Detail,
         });
-    }
 }

@@ -35,7 +35,8 @@ internal static class AttributeComparer
         return true;
     }
 
-    private static ReadOnlySpan<byte> List(FileDescriptor file, Span<byte> buffer, UnixPath path)
+    /// <summary>The names of all attributes, each with its NUL.</summary>
+    public static ReadOnlySpan<byte> List(FileDescriptor file, Span<byte> buffer, UnixPath path)
     {
         NativeResult result = FListXattr.List(file, buffer);
         if (result.Error == Errno.ERANGE)
@@ -54,7 +55,8 @@ internal static class AttributeComparer
         return buffer[..(int)result.Value];
     }
 
-    private static ReadOnlySpan<byte> Get(FileDescriptor file, ReadOnlySpan<byte> name, Span<byte> buffer, UnixPath path)
+    /// <summary>The value of one attribute, whose name is given with its NUL.</summary>
+    public static ReadOnlySpan<byte> Get(FileDescriptor file, ReadOnlySpan<byte> name, Span<byte> buffer, UnixPath path)
     {
         NativeResult result = FGetXattr.Get(file, name, buffer);
         if (result.Error == Errno.ERANGE)

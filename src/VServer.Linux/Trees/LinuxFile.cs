@@ -120,6 +120,9 @@ internal sealed class LinuxFile : IFile
     }
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, byte[]> ReadAttributes() => AttributeReader.ReadAll(descriptor, name);
+
+    /// <inheritdoc/>
     public UInt128 ComputeDigest(CancellationToken cancellation) => ContentDigest.Compute(this, cancellation);
 
     /// <inheritdoc/>

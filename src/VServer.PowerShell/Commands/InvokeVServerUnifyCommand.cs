@@ -1,9 +1,6 @@
 using System.Management.Automation;
 using VServer.Binding;
-using VServer.Errors;
-using VServer.Guests;
 using VServer.Hosting;
-using VServer.Packages;
 using VServer.Unify;
 
 namespace VServer.Commands;
@@ -12,7 +9,7 @@ namespace VServer.Commands;
 [Cmdlet(VerbsLifecycle.Invoke, "VServerUnify", SupportsShouldProcess = true, DefaultParameterSetName = Sharing)]
 [OutputType(typeof(UnifyResult), typeof(UnifyFile), ParameterSetName = [Sharing])]
 [OutputType(typeof(UndoResult), typeof(UnifyFile), ParameterSetName = [Undoing])]
-public sealed class InvokeVServerUnifyCommand : VServerCommand
+public sealed class InvokeVServerUnifyCommand : SharingCommand
 {
     private const string Sharing = "Unify";
     private const string Undoing = "Undo";
@@ -42,6 +39,11 @@ public sealed class InvokeVServerUnifyCommand : VServerCommand
     [ArgumentCompleter(typeof(PackageNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Package { get; set; } = ["ALL"];
+
+    /// <summary>Only these files: paths inside the guest, with wildcards; a folder is all below it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
 
     /// <summary>Which files may be shared.</summary>
     [Parameter(ParameterSetName = Sharing)]
@@ -75,6 +77,11 @@ public sealed class InvokeVServerUnifyCommand : VServerCommand
     [ValidateNotNullOrEmpty]
     public string[] Include { get; set; } = [];
 
+    /// <summary>Files of rules for paths, as the old exclude lists: a rule a line, asked after those of the other parameters.</summary>
+    [Parameter(ParameterSetName = Sharing)]
+    [ValidateNotNullOrEmpty]
+    public string[] RuleFile { get; set; } = [];
+
     /// <summary>Shares files that differ in modification time alone.</summary>
     [Parameter(ParameterSetName = Sharing)]
     public SwitchParameter IgnoreTime { get; set; }
@@ -83,10 +90,6 @@ public sealed class InvokeVServerUnifyCommand : VServerCommand
     [Parameter(ParameterSetName = Sharing)]
     [ValidateRange(0, long.MaxValue)]
     public long MinimumSize { get; set; }
-
-    /// <summary>Emits the fate of every file before the results.</summary>
-    [Parameter]
-    public SwitchParameter Detailed { get; set; }
 
     /// <inheritdoc/>
     private protected override void Process()
@@ -120,9 +123,12 @@ public sealed class InvokeVServerUnifyCommand : VServerCommand
 
     private void Share(StoreSession session, string[] guests)
     {
-        string? reference = CheckReference(session);
+        string? reference = CheckReference(Reference, session);
         PackageSelection packages = new(Package);
-        if (Scope == UnifyScope.Package && reference is not null && !HasWantedPackages(session, reference, packages))
+        PathSelection? files = SelectFiles();
+        bool nothingLeft = reference is not null
+            && (!HasWantedFiles(session, reference, ref files) || (Scope == UnifyScope.Package && !HasWantedPackages(session, reference, packages)));
+        if (nothingLeft)
         {
             return;
         }
@@ -131,12 +137,12 @@ public sealed class InvokeVServerUnifyCommand : VServerCommand
         string[] others = guests.Length == 1 ? guests : [.. guests.Where(guest => guest != reference)];
         foreach (IGrouping<bool, string> group in Confirm(others, $"Share files with {reference ?? "one another"}"))
         {
-            UnifyRequest request = Request(reference, [.. group], packages) with { WhatIf = group.Key };
+            UnifyRequest request = Request(reference, [.. group], packages, files) with { WhatIf = group.Key };
             IReadOnlyList<UnifyResult> results = Work($"Unifying with {reference ?? "one another"}", work => session.Unify.Unify(
                 request with { Files = FileSink<UnifyFile>(work, Detailed, UnifyAdvice.Explain), Progress = work.Progress }, work.Stopping));
             foreach (UnifyResult result in results)
             {
-                UnifyAdvice.Give(result, this);
+                UnifyAdvice.Give(result, Tell, WriteWarning);
                 WriteObject(result);
             }
         }
@@ -145,24 +151,28 @@ public sealed class InvokeVServerUnifyCommand : VServerCommand
     private void UndoOne(StoreSession session, string guest)
     {
         PackageSelection packages = new(Package);
-        if (!packages.TakesAll && !HasWantedPackages(session, guest, packages))
+        PathSelection? files = SelectFiles();
+        if (!HasWantedFiles(session, guest, ref files) || (!packages.TakesAll && !HasWantedPackages(session, guest, packages)))
         {
             return;
         }
 
         foreach (IGrouping<bool, string> group in Confirm([guest], "Give private copies of shared files"))
         {
-            UndoRequest request = new() { Guest = guest, Package = packages.TakesAll ? null : packages.Includes, WhatIf = group.Key };
+            UndoRequest request = new() { Guest = guest, Package = packages.TakesAll ? null : packages.Includes, Path = files is null ? null : files.Includes, WhatIf = group.Key };
             WriteObject(Work($"Undoing {guest}", work => session.Unify.Undo(
                 request with { Files = FileSink<UnifyFile>(work, Detailed, UnifyAdvice.Explain), Progress = work.Progress }, work.Stopping)));
         }
     }
 
-    private UnifyRequest Request(string? reference, IReadOnlyList<string> guests, PackageSelection packages) => new()
+    private PathSelection? SelectFiles() => Path.Length == 0 ? null : new PathSelection(Path);
+
+    private UnifyRequest Request(string? reference, IReadOnlyList<string> guests, PackageSelection packages, PathSelection? files) => new()
     {
         Reference = reference,
         Guests = guests,
         Package = packages.Includes,
+        Path = files is null ? null : files.Includes,
         Scope = Scope,
         Method = Method,
         Guard = Guard.ToGuard(),
@@ -171,45 +181,9 @@ public sealed class InvokeVServerUnifyCommand : VServerCommand
             .. IncludeDirectory.Concat(Include).Select(static rule => "+" + rule),
             .. ExcludeDirectory,
             .. Exclude,
+            .. RuleFile.SelectMany(file => Hosting.RuleFile.Read(file, SessionState.Path)),
         ],
         IgnoreTime = IgnoreTime,
         MinimumSize = MinimumSize,
     };
-
-    private string? CheckReference(StoreSession session)
-    {
-        if (Reference?.Name is not { } name)
-        {
-            return null;
-        }
-
-        if (Reference.Store is { } home && home != session.Store.Path)
-        {
-            throw new VServerException(
-                ErrorIds.ReferenceInvalid,
-                ErrorKind.InvalidArgument,
-                name,
-                $"The reference '{name}' is in the store '{home}' and the guests are in '{session.Store.Path}'. Files are shared within one store; name a reference there.");
-        }
-
-        if (session.Store.TryReadGuest(GuestName.Check(name)) is null)
-        {
-            session.Store.ReadTemplate(name);
-        }
-
-        return name;
-    }
-
-    private bool HasWantedPackages(StoreSession session, string owner, PackageSelection packages)
-    {
-        if (!packages.TakesAll && session.TryReadPackages(owner) is IPackageDatabase database)
-        {
-            foreach (VServerException unknown in packages.DropUnknown(database, owner))
-            {
-                WriteError(ErrorRecords.From(unknown));
-            }
-        }
-
-        return !packages.IsEmpty;
-    }
 }

@@ -55,6 +55,13 @@ internal sealed class StoreSession
     /// <summary>Shows and changes guards of files.</summary>
     public GuardService Guards => new(Store, host.Trees, host.Guests);
 
+    /// <summary>Named files as they are in the tree of a guest or template.</summary>
+    public PathSelection FindFiles(string name, PathSelection files, out IReadOnlyList<UnixPath> missing)
+    {
+        using IFolder root = host.Trees.OpenRoot(Store.TreePath(name));
+        return files.In(root, out missing);
+    }
+
     /// <summary>The packages in the tree of a guest or template; null when it has no database of a known format.</summary>
     public IPackageDatabase? TryReadPackages(string name)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 
 namespace VServer.Hosting;
 
@@ -7,37 +6,54 @@ namespace VServer.Hosting;
 internal static class UnifyAdvice
 {
     /// <summary>Tells the reasons of one guest's result.</summary>
-    public static void Give(UnifyResult result, Cmdlet cmdlet)
+    public static void Give(UnifyResult result, Action<string> tell, Action<string> warn)
     {
-        cmdlet.WriteVerbose($"{result.Guest}: {Count(result.Linked)} files linked, {Count(result.Reflinked)} reflinked, {Count(result.AlreadyShared)} shared already, {ByteSize.Format(result.SavedBytes)} saved, {Count(result.Packages)} packages in common with {result.Reference}.");
+        tell($"{result.Guest}: {Count(result.Linked)} files linked, {Count(result.Reflinked)} reflinked, {Count(result.AlreadyShared)} shared already, {ByteSize.Format(result.SavedBytes)} saved, {Count(result.Packages)} packages in common with {result.Reference}.");
         foreach ((SkipReason reason, long count) in result.Skipped.OrderByDescending(static pair => pair.Value))
         {
-            cmdlet.WriteVerbose($"{result.Guest}: {Count(count)} files not shared, because of {reason}.");
+            tell($"{result.Guest}: {Count(count)} files not shared, because of {reason}.");
+        }
+
+        foreach (UnifyPackage package in result.PackagesDiffering.Concat(result.PackagesMissing))
+        {
+            tell($"{result.Guest}: nothing shared of {package}.");
         }
 
         if (result.Skipped.ContainsKey(SkipReason.Running))
         {
-            cmdlet.WriteWarning($"'{result.Guest}' runs, so none of its files were shared. Stop it with Stop-VServer {result.Guest} and do this again.");
+            warn($"'{result.Guest}' runs, so none of its files were shared. Stop it with Stop-VServer {result.Guest} and do this again.");
         }
 
         if (result.Skipped.ContainsKey(SkipReason.OtherTrustGroup))
         {
-            cmdlet.WriteWarning($"'{result.Guest}' and '{result.Reference}' are in different trust groups, so none of their files were shared.");
+            warn($"'{result.Guest}' and '{result.Reference}' are in different trust groups, so none of their files were shared.");
         }
 
         if (result.Recovered > 0)
         {
-            cmdlet.WriteWarning($"'{result.Guest}' had {Count(result.Recovered)} files left over from an interrupted run; they were removed first.");
+            warn($"'{result.Guest}' had {Count(result.Recovered)} files left over from an interrupted run; they were removed first.");
         }
     }
 
     /// <summary>One file's fate in a line.</summary>
     public static string Explain(UnifyFile file)
     {
-        string fate = file.Reason is { } reason ? $"not shared, {reason}" : file.Shared ? $"shared by {file.Method}" : "private";
+        string fate = file.Reason is not { } reason ? file.Shared ? $"shared by {file.Method}" : "private"
+            : reason == SkipReason.AlreadyShared ? "shared already"
+            : $"not shared, {Refuser(reason)}: {reason}";
         string detail = file.Detail.Length == 0 ? "" : $" ({file.Detail})";
         return $"{file.Guest}:{file.Path}: {fate}{detail}";
     }
+
+    private static string Refuser(SkipReason reason) => reason switch
+    {
+        SkipReason.NotInReference or SkipReason.VersionDiffers or SkipReason.Configuration => "refused by the package gate",
+        SkipReason.ContentDiffers => "refused by the content gate",
+        SkipReason.MetadataDiffers or SkipReason.NotRegular => "refused by the metadata gate",
+        SkipReason.Excluded or SkipReason.Empty or SkipReason.TooSmall => "left out by the rules",
+        SkipReason.OtherTrustGroup or SkipReason.Running => "refused for the whole guest",
+        _ => "not possible now",
+    };
 
     private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -144,7 +144,7 @@ public abstract class VServerCommand : PSCmdlet, IDisposable
     /// <summary>What takes the fate of single files: said under -Debug, emitted when asked for; null when nobody wants to know.</summary>
     private protected Action<T>? FileSink<T>(WorkContext work, bool emit, Func<T, string> explain)
     {
-        bool debug = MyInvocation.BoundParameters.TryGetValue("Debug", out object? asked) && asked is SwitchParameter { IsPresent: true };
+        bool debug = IsAsked("Debug") || SessionState.PSVariable.GetValue("DebugPreference") is ActionPreference.Continue;
         return !emit && !debug ? null : file => work.Post(() =>
         {
             WriteDebug(explain(file));
@@ -154,4 +154,8 @@ public abstract class VServerCommand : PSCmdlet, IDisposable
             }
         });
     }
+
+    /// <summary>True when a switch that every cmdlet has was given.</summary>
+    private protected bool IsAsked(string common) =>
+        MyInvocation.BoundParameters.TryGetValue(common, out object? asked) && asked is SwitchParameter { IsPresent: true };
 }

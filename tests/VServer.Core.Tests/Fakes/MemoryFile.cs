@@ -18,6 +18,8 @@ internal sealed class MemoryFile(MemoryNode node) : IFile
 
     public bool HasSameAttributes(IFile other) => true;
 
+    public IReadOnlyDictionary<string, byte[]> ReadAttributes() => new Dictionary<string, byte[]>();
+
     public IDisposable? TryExcludeWriters() => new MemoryStream();
 
     public byte[] ReadAll(int limit) => node.Content.Length <= limit

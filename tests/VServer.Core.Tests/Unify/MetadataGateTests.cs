@@ -16,11 +16,11 @@ public sealed class MetadataGateTests
     [Fact]
     public void Difference_OneThingDiffers_IsNamed()
     {
-        Assert.Equal("mode", MetadataGate.Difference(Reference, Reference with { Permissions = 0x9ED }, ignoreTime: false));
-        Assert.Equal("owner", MetadataGate.Difference(Reference, Reference with { UserId = 1 }, ignoreTime: false));
-        Assert.Equal("owner", MetadataGate.Difference(Reference, Reference with { GroupId = 1 }, ignoreTime: false));
-        Assert.Equal("flags", MetadataGate.Difference(Reference, Reference with { Flags = InodeFlags.NoDump }, ignoreTime: false));
-        Assert.Equal("mtime", MetadataGate.Difference(Reference, Reference with { Modified = new FileTime(5, 7) }, ignoreTime: false));
+        Assert.Equal("mode: 0755 in the reference, 04755 in the guest", MetadataGate.Difference(Reference, Reference with { Permissions = 0x9ED }, ignoreTime: false));
+        Assert.Equal("owner: 0:0 in the reference, 1:0 in the guest", MetadataGate.Difference(Reference, Reference with { UserId = 1 }, ignoreTime: false));
+        Assert.Equal("owner: 0:0 in the reference, 0:1 in the guest", MetadataGate.Difference(Reference, Reference with { GroupId = 1 }, ignoreTime: false));
+        Assert.Equal("flags: None in the reference, NoDump in the guest", MetadataGate.Difference(Reference, Reference with { Flags = InodeFlags.NoDump }, ignoreTime: false));
+        Assert.Equal("mtime: 5.000000006 in the reference, 5.000000007 in the guest", MetadataGate.Difference(Reference, Reference with { Modified = new FileTime(5, 7) }, ignoreTime: false));
     }
 
     [Fact]

@@ -113,7 +113,7 @@ public sealed class RerunTests
 
     private void RunWithReference(UnifyRequest request, DigestMemory memory)
     {
-        UnifyRun run = new(request, trees, store.TreePath("a"), [Guest("b"), Guest("c")], [], null) { Memory = memory };
+        UnifyRun run = new(request, trees, store.TreePath("a"), [Guest("b"), Guest("c")], [], new PathRules([]), null) { Memory = memory };
         using UnifyWorker worker = new(run, 0);
         foreach (FolderWork work in new CandidateFinder(request, new PathRules([]), null).Find(Tree("a"), CancellationToken.None))
         {
@@ -121,5 +121,5 @@ public sealed class RerunTests
         }
     }
 
-    private UnifyGuest Guest(string name) => new(name, store.TreePath(name), null, []);
+    private UnifyGuest Guest(string name) => new(name, store.TreePath(name), null, PackageGate.None);
 }

@@ -1,4 +1,7 @@
+using VServer.Linux.Trees;
 using VServer.Packages;
+using VServer.Ports;
+using VServer.Unify;
 using Xunit;
 
 namespace VServer.Linux.Tests.Unify;
@@ -51,6 +54,45 @@ public sealed class UndoTests
     }
 
     [Fact]
+    public void Undo_OfAPath_FollowsTheGuestsOwnFolderLinksAndLeavesTheOthers()
+    {
+        using TestStore store = new("ref", "a");
+        store.Shell("mkdir -p ref/usr/bin; ln -s usr/bin ref/bin; for f in one two $'\\xff'; do echo 1 >ref/usr/bin/$f; done; cp -al ref/. a");
+        using IFolder root = new LinuxTreeHost().OpenRoot(store.Store.TreePath("a"));
+        PathSelection files = new PathSelection(["/bin/one", "/usr/bin/\\xff", "/usr/nothing"]).In(root, out IReadOnlyList<UnixPath> missing);
+
+        Assert.Equal(2, store.Undo("a", request => request with { Path = files.Includes }).Copied);
+        Assert.Equal("/usr/nothing", Assert.Single(missing).ToString());
+        Assert.False(store.IsOneInode("a/usr/bin/one", "ref/usr/bin/one"));
+        Assert.True(store.IsOneInode("a/usr/bin/two", "ref/usr/bin/two"));
+    }
+
+    [Fact]
+    public void Undo_SealedInodeOfWhichOnlyTheReferencesNamesAreLeft_IsUnsealed()
+    {
+        using TestStore store = new("ref", "a", "b");
+        store.Shell("mkdir -p ref/usr; echo x >ref/usr/one; ln ref/usr/one ref/usr/two; cp -al ref/. a; cp -al ref/. b; chattr +i ref/usr/one");
+
+        store.Undo("a");
+        Assert.Contains("i", Flags(store, "ref/usr/one"), StringComparison.Ordinal);
+        Assert.DoesNotContain("i", Flags(store, "a/usr/one"), StringComparison.Ordinal);
+
+        store.Undo("b");
+        Assert.DoesNotContain("i", Flags(store, "ref/usr/one"), StringComparison.Ordinal);
+        Assert.True(store.IsOneInode("ref/usr/one", "ref/usr/two"));
+    }
+
+    [Fact]
+    public void Undo_SealedFileThatNobodySharesAnyMore_IsUnsealed()
+    {
+        using TestStore store = new("a");
+        store.Shell("mkdir a/usr; echo x >a/usr/one; chattr +i a/usr/one");
+
+        Assert.Equal((0, 1), (store.Undo("a", request => request with { WhatIf = true }).Copied, store.Undo("a").AlreadyPrivate));
+        Assert.DoesNotContain("i", Flags(store, "a/usr/one"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Undo_WhatIf_ChangesNothing()
     {
         using TestStore store = new("ref", "a");
@@ -61,6 +103,8 @@ public sealed class UndoTests
         Assert.Equal((1, true), (result.Copied, result.WhatIf));
         Assert.True(store.IsOneInode("a/usr/one", "ref/usr/one"));
     }
+
+    private static string Flags(TestStore store, string file) => store.Shell($"lsattr {file}").Split(' ')[0];
 
     [Fact]
     public void Undo_AfterAKilledUndo_RemovesItsStagedCopies()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using VServer.Errors;
 using VServer.Guests;
 using VServer.Packages;
@@ -234,6 +235,51 @@ public sealed class UnifyTests
     }
 
     [Fact]
+    public void Unify_ImmutableGuardAskedAgain_SealsWhatIsSharedUnsealed()
+    {
+        using TestStore store = new("ref", "a");
+        store.Shell(Same);
+        store.Unify("a");
+        Assert.DoesNotContain("i", store.Shell("lsattr a/usr/text").Split(' ')[0], StringComparison.Ordinal);
+
+        store.Unify("a", request => request with { Guard = UnifyGuard.Immutable, WhatIf = true });
+        Assert.DoesNotContain("i", store.Shell("lsattr a/usr/text").Split(' ')[0], StringComparison.Ordinal);
+        Assert.Equal(2, store.Unify("a", request => request with { Guard = UnifyGuard.Immutable }).AlreadyShared);
+        Assert.Contains("i", store.Shell("lsattr a/usr/text").Split(' ')[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Unify_AnyRefusal_IsExplainedWithBothValues()
+    {
+        using TestStore store = new("ref", "a");
+        store.Shell("mkdir -p ref/usr/bin ref/etc; for f in mode owner mtime xattr size bytes none old gone etc conf; do echo $f >ref/usr/bin/$f; done; mv ref/usr/bin/etc ref/etc; cp -a ref/. a; cd a/usr/bin; "
+            + "chmod 4700 mode; chown 1:2 owner; touch -d @5.25 mtime; setfattr -n user.x -v 1 xattr; echo y >>size; printf 'bytex\n' >bytes; touch -r ../../../ref/usr/bin/bytes bytes; rm none");
+        foreach (string owner in new[] { "ref", "a" })
+        {
+            store.Packages.Add(owner, new InstalledPackage("all", "1", "x"), ["etc/etc", .. "mode owner mtime xattr size bytes none".Split(' ').Select(name => "usr/bin/" + name)], "usr/bin/conf");
+            store.Packages.Add(owner, new InstalledPackage("old", owner == "ref" ? "2" : "1", "x"), ["usr/bin/old"]);
+        }
+
+        store.Packages.Add("ref", new InstalledPackage("gone", "3", "x"), ["usr/bin/gone"]);
+        ConcurrentDictionary<string, string> details = [];
+        UnifyResult result = store.Unify("a", request => request with { Scope = UnifyScope.Package, Files = file => details[$"{file.Path.Name}"] = file.Detail });
+
+        Assert.Equal(0, result.Linked);
+        Assert.Equal("mode: 0644 in the reference, 04700 in the guest", details["/mode"]);
+        Assert.Equal("owner: 0:0 in the reference, 1:2 in the guest", details["/owner"]);
+        Assert.EndsWith("in the reference, 5.250000000 in the guest", details["/mtime"], StringComparison.Ordinal);
+        Assert.Equal("attribute user.x: missing in the reference, 0x31 in the guest", details["/xattr"]);
+        Assert.Equal("size: 5 in the reference, 7 in the guest", details["/size"]);
+        Assert.StartsWith("digest: ", details["/bytes"], StringComparison.Ordinal);
+        Assert.Equal("the guest has no such file", details["/none"]);
+        Assert.Equal("old 2 (the guest has 1)", details["/old"]);
+        Assert.Equal("gone 3 (the guest has it not)", details["/gone"]);
+        Assert.Equal("rule /etc", details["/etc"]);
+        Assert.Equal("of the package all", details["/conf"]);
+        Assert.Equal(("old", "1", "gone", null), (result.PackagesDiffering.Single().Name, result.PackagesDiffering.Single().GuestVersion, result.PackagesMissing.Single().Name, result.PackagesMissing.Single().GuestVersion));
+    }
+
+    [Fact]
     public void Unify_AfterAKilledRun_RemovesItsTemporariesAndPutsTimesBack()
     {
         using TestStore store = new("ref", "a");
@@ -258,6 +304,6 @@ public sealed class UnifyTests
 
         Assert.Equal(["/usr/bin/tool", "/usr/text"], files.Select(file => file.Path.ToString()).Order());
         UnifyFile text = files.Single(file => !file.Shared);
-        Assert.Equal((SkipReason.MetadataDiffers, "mode"), (text.Reason, text.Detail));
+        Assert.Equal((SkipReason.MetadataDiffers, "mode: 0644 in the reference, 0600 in the guest"), (text.Reason, text.Detail));
     }
 }

@@ -1,0 +1,21 @@
+using VServer.Linux.Interop;
+
+namespace VServer.Linux.Trees;
+
+/// <summary>Reads all extended attributes of an open file, for telling them.</summary>
+internal static class AttributeReader
+{
+    /// <summary>Values by name; the names in their display form, since they are bytes.</summary>
+    public static IReadOnlyDictionary<string, byte[]> ReadAll(FileDescriptor file, UnixPath path)
+    {
+        SortedDictionary<string, byte[]> found = new(StringComparer.Ordinal);
+        ReadOnlySpan<byte> names = AttributeComparer.List(file, new byte[AttributeNames.LongestValue], path);
+        while (!names.IsEmpty)
+        {
+            ReadOnlySpan<byte> name = AttributeNames.TakeFirst(ref names);
+            found[UnixPath.FromBytes(name[..^1]).ToString()[1..]] = AttributeComparer.Get(file, name, new byte[AttributeNames.LongestValue], path).ToArray();
+        }
+
+        return found;
+    }
+}
