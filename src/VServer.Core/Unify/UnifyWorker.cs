@@ -234,7 +234,7 @@ internal sealed class UnifyWorker : IDisposable
     {
         long freed = before.LinkCount > 1 ? 0 : run.Request.SharesExtents ? file.ReadExtents().OwnBytes : before.AllocatedBytes;
         Tallies[index].CountLinked(before.Size, freed);
-        return default;
+        return new FileFate(Reason: null);
     }
 
     private void Record(int index, UnixPath folder, in Candidate candidate, in FileFate fate)
