@@ -36,6 +36,9 @@ public enum CopyReason
     /// <summary>The copy is in another trust group than the reference.</summary>
     OtherTrustGroup,
 
+    /// <summary>The copy shall share no inodes with others.</summary>
+    SeparateInodes,
+
     /// <summary>The inode has as many names as the file system allows.</summary>
     LinkLimit,
 

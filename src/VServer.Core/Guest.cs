@@ -18,6 +18,9 @@ public sealed record Guest
     /// <summary>The host name seen inside.</summary>
     public string HostName { get; init; } = "";
 
+    /// <summary>What it is for, in its admin's words.</summary>
+    public string Description { get; init; } = "";
+
     /// <summary>What it was made from, if anything.</summary>
     public string? Reference { get; init; }
 

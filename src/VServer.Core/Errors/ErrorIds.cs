@@ -27,6 +27,9 @@ public static class ErrorIds
     /// <summary>The guest's making was interrupted.</summary>
     public const string GuestIncomplete = nameof(GuestIncomplete);
 
+    /// <summary>The guest shares files with others, and what was asked needs files of its own.</summary>
+    public const string GuestSharing = nameof(GuestSharing);
+
     /// <summary>A stopped guest has changes that are not folded into its tree.</summary>
     public const string GuestUnsettled = nameof(GuestUnsettled);
 

@@ -56,6 +56,7 @@ internal sealed class CloneMaker(Store store, ITreeHost trees, IPackageDatabaseR
 
     private ShareableFiles FindShareable(CloneRequest request, IFolder original, CancellationToken cancellation) =>
         request.Guests.Any(guest => guest.Config.TrustGroup != request.TrustGroup) ? ShareableFiles.None(CopyReason.OtherTrustGroup)
+        : request.Guests.Any(static guest => guest.Config.SeparateInodes) ? ShareableFiles.None(CopyReason.SeparateInodes)
         : request.Scope == UnifyScope.Package ? shareable.Get(original, request.Reference, cancellation)
         : ShareableFiles.Everything;
 

@@ -15,6 +15,9 @@ public sealed record GuestConfig
     /// <summary>When it was made.</summary>
     public DateTimeOffset Created { get; init; }
 
+    /// <summary>What it is for, in its admin's words.</summary>
+    public string Description { get; init; } = "";
+
     /// <summary>The template or guest it was made from, if any.</summary>
     public string? Reference { get; init; }
 

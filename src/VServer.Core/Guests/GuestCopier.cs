@@ -56,11 +56,7 @@ public sealed class GuestCopier(Store store, ITreeHost trees, IGuestHost host, I
         reservations.Add(place, shared: true);
         if (reference.Guest is not null && host.HasDelta(place))
         {
-            throw new VServerException(
-                ErrorIds.GuestUnsettled,
-                ErrorKind.InvalidOperation,
-                reference.Name,
-                $"What the guest '{reference.Name}' changed when it last ran is not folded into its tree, so a copy would lack it. Stop-VServer {reference.Name} folds it in; for a guest that keeps its changes apart, use Set-VServer {reference.Name} -Delta Settle first.");
+            throw UnsettledGuest.Refuse(reference.Name, "so a copy would lack it");
         }
     }
 

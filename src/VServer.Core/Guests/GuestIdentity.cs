@@ -16,17 +16,9 @@ internal sealed record GuestIdentity(string HostName, string MachineId)
     /// <exception cref="VServerException"><see cref="ErrorIds.NameInvalid"/>.</exception>
     public static GuestIdentity Create(string hostName) => new(CheckHostName(hostName), NewMachineId());
 
-    // A random (version 4) UUID without dashes, as systemd-machine-id-setup makes it.
-    private static string NewMachineId()
-    {
-        Span<byte> bytes = RandomNumberGenerator.GetBytes(16);
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x40);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return Convert.ToHexStringLower(bytes);
-    }
-
-    // It is written into files of lines and blanks.
-    private static string CheckHostName(string hostName)
+    /// <summary>Gives a host name back, or says why it cannot be one: it is written into files of lines and blanks.</summary>
+    /// <exception cref="VServerException"><see cref="ErrorIds.NameInvalid"/>.</exception>
+    public static string CheckHostName(string hostName)
     {
         bool isValid = hostName.Length is > 0 and <= LongestHostName
             && hostName.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_')
@@ -36,5 +28,14 @@ internal sealed record GuestIdentity(string HostName, string MachineId)
             ErrorKind.InvalidArgument,
             hostName,
             string.Create(CultureInfo.InvariantCulture, $"'{hostName}' cannot be a host name. Use 1 to {LongestHostName} letters, digits, '-', '_' and '.', the first a letter or digit."));
+    }
+
+    // A random (version 4) UUID without dashes, as systemd-machine-id-setup makes it.
+    private static string NewMachineId()
+    {
+        Span<byte> bytes = RandomNumberGenerator.GetBytes(16);
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x40);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return Convert.ToHexStringLower(bytes);
     }
 }

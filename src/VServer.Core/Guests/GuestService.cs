@@ -33,7 +33,7 @@ public sealed class GuestService
     /// <exception cref="VServerException"><see cref="ErrorIds.GuestRunning"/>, <see cref="ErrorIds.StartFailed"/>, <see cref="ErrorIds.HostUnsupported"/>.</exception>
     public Guest Start(string name, CancellationToken cancellation)
     {
-        GuestConfig config = ReadComplete(name);
+        GuestConfig config = store.ReadCompleteGuest(name);
         GuestPlace place = store.Place(name);
         Recover(cancellation);
         store.Host.CreatePrivateFolder(System.IO.Path.GetDirectoryName(store.ConsolePath(name))!); // A console path always has a folder.
@@ -87,7 +87,7 @@ public sealed class GuestService
     /// <exception cref="VServerException"><see cref="ErrorIds.GuestNotRunning"/>, <see cref="ErrorIds.CommandFailed"/>.</exception>
     public CommandEnd Execute(string name, Func<GuestPlace, GuestConfig, CommandOrder> make, CancellationToken cancellation)
     {
-        GuestConfig config = ReadComplete(name);
+        GuestConfig config = store.ReadCompleteGuest(name);
         CommandOrder order = make(store.Place(name), config);
         if (!order.Ephemeral && host.Find(order.Place) is null)
         {
@@ -166,16 +166,6 @@ public sealed class GuestService
         null => config.Incomplete ? GuestState.Incomplete : GuestState.Stopped,
     };
 
-    private GuestConfig ReadComplete(string name)
-    {
-        GuestConfig config = store.ReadGuest(name);
-        return !config.Incomplete ? config : throw new VServerException(
-            ErrorIds.GuestIncomplete,
-            ErrorKind.InvalidData,
-            name,
-            $"The making or removing of the guest '{name}' was interrupted. Remove it with Remove-VServer {name}.");
-    }
-
     private Guest Describe(GuestConfig config) => Describe(config, host.Find(store.Place(config.Name)));
 
     private Guest Describe(GuestConfig config, GuestProcess? process) => new()
@@ -185,6 +175,7 @@ public sealed class GuestService
         Path = store.TreePath(config.Name),
         State = StateOf(config, process),
         HostName = config.HostName,
+        Description = config.Description,
         Reference = config.Reference,
         TrustGroup = config.TrustGroup,
         IdBase = config.IdBase,

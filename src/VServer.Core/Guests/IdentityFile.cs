@@ -26,7 +26,10 @@ internal sealed record IdentityFile
             ? ""
             : Content.Replace(HostName, identity.HostName, StringComparison.Ordinal).Replace(MachineId, identity.MachineId, StringComparison.Ordinal);
 
-    /// <summary>The placeholders that a text has no value for.</summary>
+    /// <summary>True when the text is made of the host name and of nothing else of the guest's.</summary>
+    public bool TellsHostName => Content.Contains(HostName, StringComparison.Ordinal) && !Content.Contains(MachineId, StringComparison.Ordinal);
+
+    /// <summary>True when the text has braces that stand for nothing.</summary>
     public bool HasUnknownPlaceholder =>
         Content.Replace(HostName, "", StringComparison.Ordinal).Replace(MachineId, "", StringComparison.Ordinal).AsSpan().ContainsAny('{', '}');
 }

@@ -76,6 +76,16 @@ internal sealed class IdentityRules
         }
     }
 
+    /// <summary>Puts another host name into the files that tell the one known so far, and that nobody has changed since.</summary>
+    public void Rename(IFolder root, GuestIdentity before, GuestIdentity after)
+    {
+        foreach ((UnixPath path, IdentityFile file) in files.Where(pair => pair.Value.TellsHostName && Applies(pair.Key)))
+        {
+            using IFolder? folder = root.TryOpenFolder(path.Parent);
+            folder?.ReplaceContent(path.Name, Encoding.UTF8.GetBytes(file.For(before)), Encoding.UTF8.GetBytes(file.For(after)));
+        }
+    }
+
     // Not when an earlier rule keeps the file, leaves it out or empties it.
     private bool Applies(UnixPath path) => Ask(rules, path, FileKind.Regular) == CopyAction.Written;
 

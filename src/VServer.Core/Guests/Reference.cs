@@ -1,5 +1,4 @@
 using VServer.Errors;
-using VServer.Templates;
 
 namespace VServer.Guests;
 
@@ -13,18 +12,12 @@ internal sealed record Reference(string Name, string TrustGroup, GuestConfig? Gu
     /// <exception cref="VServerException"><see cref="ErrorIds.GuestIncomplete"/>, <see cref="ErrorIds.TemplateNotFound"/>, <see cref="ErrorIds.TemplateIncomplete"/>.</exception>
     public static Reference Find(Store store, string name)
     {
-        if (store.TryReadGuest(GuestName.Check(name)) is { } guest)
+        if (store.TryReadGuest(GuestName.Check(name)) is null)
         {
-            return !guest.Incomplete ? new Reference(name, guest.TrustGroup, guest) : throw Incomplete(name);
+            return new Reference(name, store.ReadTemplate(name).TrustGroup, null);
         }
 
-        TemplateConfig template = store.ReadTemplate(name);
-        return new Reference(name, template.TrustGroup, null);
+        GuestConfig guest = store.ReadCompleteGuest(name);
+        return new Reference(name, guest.TrustGroup, guest);
     }
-
-    private static VServerException Incomplete(string name) => new(
-        ErrorIds.GuestIncomplete,
-        ErrorKind.InvalidData,
-        name,
-        $"The making or removing of the guest '{name}' was interrupted, so nothing can be made from it. Remove it with Remove-VServer {name}.");
 }

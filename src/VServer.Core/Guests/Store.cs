@@ -122,6 +122,18 @@ public sealed class Store
         name,
         $"There is no guest '{name}' in the store '{Path}'. Get-VServer lists the guests there are.");
 
+    /// <summary>A complete guest's configuration.</summary>
+    /// <exception cref="VServerException"><see cref="ErrorIds.GuestNotFound"/>, <see cref="ErrorIds.GuestIncomplete"/>, <see cref="ErrorIds.GuestConfigInvalid"/>.</exception>
+    public GuestConfig ReadCompleteGuest(string name)
+    {
+        GuestConfig config = ReadGuest(name);
+        return !config.Incomplete ? config : throw new VServerException(
+            ErrorIds.GuestIncomplete,
+            ErrorKind.InvalidData,
+            name,
+            $"The making or removing of the guest '{name}' was interrupted. Remove it with Remove-VServer {name}.");
+    }
+
     /// <summary>A template's configuration; null when there is no such template.</summary>
     /// <exception cref="VServerException"><see cref="ErrorIds.GuestConfigInvalid"/>.</exception>
     public TemplateConfig? TryReadTemplate(string name) =>

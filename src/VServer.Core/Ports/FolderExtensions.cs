@@ -23,6 +23,36 @@ internal static class FolderExtensions
         file.Write(content);
     }
 
+    /// <summary>Puts a file of other content in place of a regular file that holds just what is expected; all else is left as it is.</summary>
+    public static void ReplaceContent(this IFolder folder, UnixPath name, ReadOnlySpan<byte> expected, ReadOnlySpan<byte> content)
+    {
+        if (folder.Find(name) is not { Kind: FileKind.Regular } facts || facts.Size != expected.Length)
+        {
+            return;
+        }
+
+        using IFile before = folder.OpenFile(name);
+        if (!expected.SequenceEqual(before.ReadAll(expected.Length)))
+        {
+            return;
+        }
+
+        UnixPath temporary = UnixPath.Parse($".vs-{Guid.NewGuid():n}");
+        using IFile after = folder.CreateFile(temporary, 0);
+        try
+        {
+            after.Write(content);
+            after.CopyMetadataFrom(before);
+            after.Flush();
+            folder.Rename(temporary, name);
+        }
+        catch
+        {
+            folder.Unlink(temporary);
+            throw;
+        }
+    }
+
     /// <summary>Copies a file with all its metadata.</summary>
     /// <param name="target">The folder that gets it.</param>
     /// <param name="source">The folder it is in.</param>

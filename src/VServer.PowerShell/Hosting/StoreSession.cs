@@ -37,6 +37,12 @@ internal sealed class StoreSession
     /// <summary>Makes guests; one for all of a session, since it remembers what it has read.</summary>
     public GuestMaker GuestMaker { get; }
 
+    /// <summary>Changes what is known of guests.</summary>
+    public GuestEditor GuestEditor => new(Store, host.Trees, host.Guests, host.Packages);
+
+    /// <summary>Gives guests other names.</summary>
+    public GuestRenamer GuestRenamer => new(Store, host.Trees, host.Guests);
+
     /// <summary>Makes copies of guests and templates.</summary>
     public GuestCopier GuestCopier => new(Store, host.Trees, host.Guests, host.Packages, host.Time);
 

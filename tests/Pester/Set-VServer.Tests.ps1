@@ -1,0 +1,95 @@
+BeforeAll {
+    . $PSScriptRoot/common.ps1
+    $store = New-TestStore
+    New-PackagedTree "$store/.tree"
+    $null = New-VServer ref -Path "$store/.tree"
+}
+
+AfterAll { Remove-TestStore $store }
+
+Describe 'Set-VServer' {
+    BeforeEach { $null = Copy-VServer ref web1, web2 }
+
+    AfterEach { Get-VServer | Where-Object Name -NE ref | Remove-VServer -Force -Confirm:$false }
+
+    It 'Settings_AreKeptAndTheOthersStay' {
+        Set-VServer web1 -Description 'The shop' -Priority 7 -Network Host -Command /bin/sleep, 9 -Environment @{ A = '1' } -Exclude /opt -Delta Keep | Should -BeNullOrEmpty
+        $guest = Get-VServer web1
+        $guest.Description | Should -Be 'The shop'
+        $guest.Priority | Should -Be 7
+        $guest.Network | Should -Be 'Host'
+        $config = Get-Content "$store/.vserver/guests/web1.json" | ConvertFrom-Json
+        $config.command | Should -Be '/bin/sleep', '9'
+        $config.environment.A | Should -Be '1'
+        $config.exclude | Should -Be '/opt'
+        $config.delta | Should -Be 'Keep'
+        Set-VServer web1 -Network None
+        (Get-VServer web1).Description | Should -Be 'The shop'
+    }
+
+    It 'Patterns_AndPipelineTakeMany' {
+        (Set-VServer web* -Priority 3 -PassThru).Priority | Should -Be 3, 3
+        (Get-VServer web* | Set-VServer -Description both -PassThru).Description | Should -Be 'both', 'both'
+        (Get-VServer web1).TrustGroup | Should -Be 'default'
+    }
+
+    It 'WhatIf_ChangesNothing' {
+        Set-VServer web1 -HostName other -Priority 9 -WhatIf -PassThru | Should -BeNullOrEmpty
+        (Get-VServer web1).Priority | Should -Be 0
+        Get-Content "$store/web1/etc/hostname" | Should -Be 'web1'
+    }
+
+    It 'HostName_IsWrittenWhereItWasAndNowhereElse' {
+        Set-Content "$store/web1/etc/hosts" '127.0.0.1 web1 mine'
+        Set-VServer web1 -HostName www.example.org
+        Get-Content "$store/web1/etc/hostname" | Should -Be 'www.example.org'
+        Get-Content "$store/web1/etc/hosts" | Should -Be '127.0.0.1 web1 mine'
+        Set-VServer web2 -HostName two
+        Get-Content "$store/web2/etc/hosts" -Raw | Should -Match "127.0.1.1`ttwo`n"
+        find "$store" -name '.vs-*' | Should -BeNullOrEmpty
+        Start-VServer web1
+        Invoke-VServerCommand web1 -ArgumentList hostname | Should -Be 'www.example.org'
+    }
+
+    It 'RunningGuest_TakesWhatNoStartHasMadeUseOf' {
+        Start-VServer web1
+        Set-VServer web1 -Description busy -Priority 1 -ErrorAction Stop
+        { Set-VServer web1 -HostName x -ErrorAction Stop } | Should -Throw -ErrorId 'GuestRunning,VServer.Commands.SetVServerCommand'
+        (Get-VServer web1).HostName | Should -Be 'web1'
+    }
+
+    It 'TrustGroup_OfOneThatShares_IsRefusedAndNamesTheOthers' {
+        { Set-VServer web1 -TrustGroup red -ErrorAction Stop } | Should -Throw -ErrorId 'GuestSharing,VServer.Commands.SetVServerCommand' -ExpectedMessage '*ref, web2*'
+        (Get-VServer web1).TrustGroup | Should -Be 'default'
+        stat -c %i "$store/web1/bin/bash" | Should -Be (stat -c %i "$store/ref/bin/bash")
+    }
+
+    It 'TrustGroupUnshare_GivesPrivateCopiesFirst' {
+        (Set-VServer web1 -TrustGroup red -Unshare -PassThru).TrustGroup | Should -Be 'red'
+        (Measure-VServer web1).SharedBytes | Should -Be 0
+        stat -c %i "$store/web2/bin/bash" | Should -Be (stat -c %i "$store/ref/bin/bash")
+        # Nothing is shared any more, so nothing is in the way back.
+        (Set-VServer web1 -TrustGroup default -PassThru).TrustGroup | Should -Be 'default'
+    }
+
+    It 'SeparateInodes_OfOneThatShares_IsRefusedUnlessUnshared' {
+        { Set-VServer web1 -SeparateInodes -ErrorAction Stop } | Should -Throw -ErrorId 'GuestSharing,VServer.Commands.SetVServerCommand'
+        Set-VServer web1 -SeparateInodes -Unshare -ErrorAction Stop
+        (Measure-VServer web1).SharedBytes | Should -Be 0
+        (Copy-VServer web1 web3).FilesLinked | Should -Be 0
+    }
+
+    It 'Bad <what>_ChangesNothing' -ForEach @(
+        @{ what = 'host name'; option = @{ HostName = 'a b' }; id = 'NameInvalid' }
+        @{ what = 'rule'; option = @{ Exclude = 'opt' }; id = 'PathRuleInvalid' }
+    ) {
+        $before = Get-Content "$store/.vserver/guests/web1.json" -Raw
+        { Set-VServer web1 -Priority 5 @option -ErrorAction Stop } | Should -Throw -ErrorId "$id,VServer.Commands.SetVServerCommand"
+        Get-Content "$store/.vserver/guests/web1.json" -Raw | Should -Be $before
+    }
+
+    It 'UnknownName_IsAnErrorAndAPatternIsNot' {
+        { Set-VServer nothing -Priority 1 -ErrorAction Stop } | Should -Throw -ErrorId 'GuestNotFound,VServer.Commands.SetVServerCommand'
+        Set-VServer nothing* -Priority 1 -ErrorAction Stop | Should -BeNullOrEmpty
+    }
+}
