@@ -104,24 +104,24 @@ public sealed class SetVServerCommand : GuestCommand
 
     private GuestChange Change() => new()
     {
-        Description = IsAsked(nameof(Description)) ? Description : null,
-        HostName = IsAsked(nameof(HostName)) ? HostName : null,
-        TrustGroup = IsAsked(nameof(TrustGroup)) ? TrustGroup : null,
+        Description = IsGiven(nameof(Description)) ? Description : null,
+        HostName = IsGiven(nameof(HostName)) ? HostName : null,
+        TrustGroup = IsGiven(nameof(TrustGroup)) ? TrustGroup : null,
         Unshare = Unshare,
-        SeparateInodes = IsAsked(nameof(SeparateInodes)) ? SeparateInodes.ToBool() : null,
-        Init = IsAsked(nameof(Init)) ? Init : null,
-        Command = IsAsked(nameof(Command)) ? Command : null,
-        Environment = IsAsked(nameof(Environment)) ? Environment.Cast<DictionaryEntry>().ToDictionary(static pair => $"{pair.Key}", static pair => $"{pair.Value}") : null,
-        Network = IsAsked(nameof(Network)) ? Network : null,
-        Privileged = IsAsked(nameof(Privileged)) ? Privileged.ToBool() : null,
-        Delta = IsAsked(nameof(Delta)) ? Delta : null,
-        Priority = IsAsked(nameof(Priority)) ? Priority : null,
-        Exclude = IsAsked(nameof(Exclude)) ? Exclude : null,
+        SeparateInodes = IsGiven(nameof(SeparateInodes)) ? SeparateInodes.ToBool() : null,
+        Init = IsGiven(nameof(Init)) ? Init : null,
+        Command = IsGiven(nameof(Command)) ? Command : null,
+        Environment = IsGiven(nameof(Environment)) ? Environment.Cast<DictionaryEntry>().ToDictionary(static pair => $"{pair.Key}", static pair => $"{pair.Value}") : null,
+        Network = IsGiven(nameof(Network)) ? Network : null,
+        Privileged = IsGiven(nameof(Privileged)) ? Privileged.ToBool() : null,
+        Delta = IsGiven(nameof(Delta)) ? Delta : null,
+        Priority = IsGiven(nameof(Priority)) ? Priority : null,
+        Exclude = IsGiven(nameof(Exclude)) ? Exclude : null,
     };
 
-    private bool IsAsked(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     // The parameters that say what is to be different, as the user named them.
     private IEnumerable<string> Asked() =>
-        typeof(GuestChange).GetProperties().Select(static property => property.Name).Where(IsAsked);
+        typeof(GuestChange).GetProperties().Select(static property => property.Name).Where(IsGiven);
 }
