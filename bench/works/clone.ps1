@@ -8,7 +8,7 @@ $store = "$mount/store"
         @{ Name = 'clone'; Ours = 'vserver'; Peers = @('cp -al', 'rsync --link-dest', 'cp -a --reflink=auto'); Must = 0.8; Aim = 0.5 }
     )
     Contenders = [ordered]@{
-        'vserver'              = @{ Repeat = 1; Run = { New-VServer clone -Template box -Store $store } }
+        'vserver'              = @{ Repeat = 1; Run = { Copy-VServer box clone -Store $store } }
         'cp -al'               = @{ Repeat = 1; Run = { Invoke-Native cp -al "$store/box" "$mount/clone" } }
         'rsync --link-dest'    = @{ Repeat = 1; Run = { Invoke-Native rsync -aH "--link-dest=$store/box" "$store/box/" "$mount/clone" } }
         'cp -a --reflink=auto' = @{ Repeat = 1; Run = { Invoke-Native cp -a --reflink=auto "$store/box" "$mount/clone" } }
@@ -16,8 +16,8 @@ $store = "$mount/store"
     Prepare    = {
         Mount-BenchImage $Bench one -Size 3G {
             param($folder)
-            $packages = (Select-String -Path "$($Bench.SourceTree)/var/lib/dpkg/status" -Pattern '^Package: (.+)').ForEach{ $_.Matches[0].Groups[1].Value }
-            $null = New-VServerTemplate box -FromHost -Source $Bench.SourceTree -Package $packages -Store "$folder/store"
+            Invoke-Native cp -a $Bench.SourceTree "$folder/box"
+            Add-BenchGuest $folder "$folder/store" box
         }
     }
     Verify     = {
