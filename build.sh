@@ -7,7 +7,7 @@ set -euo pipefail
 packages_build="gcc make musl-tools"
 packages_test="$packages_build debootstrap tmux attr acl libcap2-bin e2fsprogs btrfs-progs xfsprogs"
 packages_demo="$packages_build"
-packages_bench="$packages_build debootstrap jdupes rdfind rmlint rsync bubblewrap runc crun hyperfine"
+packages_bench="$packages_build debootstrap btrfs-progs xfsprogs duperemove jdupes rdfind rmlint rsync bubblewrap runc crun hyperfine"
 packages_pack="$packages_build"
 packages_engine="npm"
 

@@ -1,7 +1,7 @@
 # What the user sees.
 
 function Show-BenchVersion {
-    foreach ($program in 'hardlink', 'jdupes', 'rdfind', 'rmlint', 'bwrap', 'runc', 'crun', 'cp', 'rsync') {
+    foreach ($program in 'hardlink', 'jdupes', 'rdfind', 'rmlint', 'duperemove', 'bwrap', 'runc', 'crun', 'cp', 'rsync') {
         if (Get-Command $program -CommandType Application -ErrorAction Ignore) {
             "peer: $((& $program --version 2>&1 | Select-Object -First 1))"
         }

@@ -37,16 +37,16 @@ function Invoke-Native {
     if ($LASTEXITCODE -ne 0) { throw "$program ended with $LASTEXITCODE`: $($output | Select-Object -Last 5 | Out-String)" }
 }
 
-# A pristine ext4 file system that -Fill filled once; each mount is of a fresh copy, unless it is used up -Once.
+# A pristine file system, ext4 unless another -Type is asked for, that -Fill filled once; each mount is of a fresh copy, unless it is used up -Once.
 function Mount-BenchImage {
-    param($Bench, [string]$Key, [scriptblock]$Fill, [string]$Size = '9G', [long]$Inodes = 400000, [switch]$Once)
+    param($Bench, [string]$Key, [scriptblock]$Fill, [string]$Size = '9G', [string]$Type = 'ext4', [long]$Inodes = 400000, [switch]$Once)
     Dismount-BenchImage $Bench
     $base = "$($Bench.Folder)/$Key.img"
     $null = New-Item -ItemType Directory -Force $Bench.Mount
     if (-not (Test-Path $base)) {
         Get-ChildItem "$($Bench.Folder)/*.img" | Remove-Item
         Invoke-Native truncate -s $Size $base
-        Invoke-Native mkfs.ext4 -q -F -N $Inodes $base
+        if ($Type -eq 'ext4') { Invoke-Native mkfs.ext4 -q -F -N $Inodes $base } else { Invoke-Native "mkfs.$Type" -q $base }
         Invoke-Native mount -o loop $base $Bench.Mount
         & $Fill $Bench.Mount
         if (-not $Once) { Invoke-Native umount $Bench.Mount }

@@ -8,6 +8,7 @@
 #include "kernel.h"
 #include "overlay.h"
 #include "report.h"
+#include "sharing.h"
 #include "trash.h"
 
 #include <errno.h>
@@ -183,6 +184,8 @@ static int run_probe(const struct vs_request *request, int report, struct vs_err
 	feature(report, "cgroup-v2", cgroup_try());
 	feature(report, "pidfd", pidfd_try());
 	feature(report, "openat2", openat2_try(&scratch));
+	feature(report, "hard-links", scratch.refused < 0 ? scratch.refused : vs_sharing_hard_link(scratch.folder));
+	feature(report, "reflinks", scratch.refused < 0 ? scratch.refused : vs_sharing_reflink(scratch.folder));
 	return feature(report, "immutable", immutable_try(&scratch));
 }
 

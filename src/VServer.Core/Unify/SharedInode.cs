@@ -14,6 +14,9 @@ internal sealed class SharedInode(FileFacts facts)
     /// <summary>The names that the request takes in, by folder.</summary>
     public List<(UnixPath Folder, UnixPath Name)> Wanted { get; } = [];
 
+    /// <summary>True when other files have some of its bytes on disk; known only where that was asked.</summary>
+    public bool SharesExtents { get; set; }
+
     /// <summary>True when it has names outside the guest.</summary>
     public bool IsShared => NamesInGuest < Facts.LinkCount;
 }

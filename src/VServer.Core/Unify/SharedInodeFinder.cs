@@ -2,10 +2,10 @@ using VServer.Ports;
 
 namespace VServer.Unify;
 
-/// <summary>Walks a guest's tree and gathers the inodes that have several names, and those that are sealed as if they had.</summary>
-internal sealed class SharedInodeFinder(Func<UnixPath, bool> wanted)
+/// <summary>Walks a guest's tree and gathers the inodes that have several names, and those that are sealed as if they had; or all.</summary>
+internal sealed class SharedInodeFinder(Func<UnixPath, bool> wanted, bool takesAll = false)
 {
-    private readonly Dictionary<ulong, SharedInode> found = [];
+    private readonly Dictionary<(ulong Device, ulong Inode), SharedInode> found = [];
 
     /// <summary>All inodes with a name that is wanted, in the order of the walk.</summary>
     public IReadOnlyList<SharedInode> Find(IFolder root, CancellationToken cancellation)
@@ -27,7 +27,7 @@ internal sealed class SharedInodeFinder(Func<UnixPath, bool> wanted)
                     Walk(below, path.Combine(entry.Name), mount, cancellation);
                 }
             }
-            else if (entry.Facts.Kind == FileKind.Regular && (entry.Facts.LinkCount > 1 || entry.Facts.Flags.HasFlag(InodeFlags.Immutable)))
+            else if (entry.Facts.Kind == FileKind.Regular && (takesAll || entry.Facts.LinkCount > 1 || entry.Facts.Flags.HasFlag(InodeFlags.Immutable)))
             {
                 Add(path, entry);
             }
@@ -36,10 +36,10 @@ internal sealed class SharedInodeFinder(Func<UnixPath, bool> wanted)
 
     private void Add(UnixPath folder, in FolderEntry entry)
     {
-        if (!found.TryGetValue(entry.Facts.Inode, out SharedInode? inode))
+        if (!found.TryGetValue((entry.Facts.Device, entry.Facts.Inode), out SharedInode? inode))
         {
             inode = new SharedInode(entry.Facts);
-            found.Add(entry.Facts.Inode, inode);
+            found.Add((entry.Facts.Device, entry.Facts.Inode), inode);
         }
 
         inode.NamesInGuest++;

@@ -5,7 +5,7 @@ using VServer.Ports;
 namespace VServer.Unify;
 
 /// <summary>One thread's share of the first step of an undo: copies shared inodes into the staging folder, where a killed run's copies are easy to find.</summary>
-internal sealed class UndoCopier(ITreeHost trees, string tree, string staging, int number) : IDisposable
+internal sealed class UndoCopier(ITreeHost trees, string tree, string staging, int number, bool sharesExtents) : IDisposable
 {
     private readonly IFolder root = trees.OpenRoot(tree);
     private readonly IFolder stagingFolder = trees.OpenRoot(staging);
@@ -57,7 +57,15 @@ internal sealed class UndoCopier(ITreeHost trees, string tree, string staging, i
 
         // With the mode it will have, but for set-id bits: until it has its owner, it is root's, and nobody else reaches the folder.
         using IFile copy = stagingFolder.CreateFile(staged, inode.Facts.Permissions & 0b111_111_111);
-        copy.CopyContentFrom(source, cancellation);
+        if (sharesExtents)
+        {
+            copy.CopyContentFrom(source, cancellation);
+        }
+        else
+        {
+            copy.CopyBytesFrom(source, cancellation);
+        }
+
         copy.CopyMetadataFrom(source);
         return new PrivateCopy(inode, staged, source.Facts);
     }

@@ -10,8 +10,8 @@ public sealed record UndoRequest
     public Func<string, bool>? Package { get; init; }
 
     /// <summary>
-    /// What is undone: HardLink gives inodes of their own, which may go on sharing bytes on disk; Reflink gives files whose bytes on disk
-    /// are shared bytes of their own; Auto gives both.
+    /// What is undone. HardLink: files that are one inode with others get inodes of their own, whose bytes on disk may go on being shared, which
+    /// is quick. Reflink: files with inodes of their own get bytes on disk of their own. Auto: both, so that nothing is shared at all.
     /// </summary>
     public UnifyMethod Method { get; init; }
 

@@ -15,10 +15,10 @@ internal sealed class UndoRun(UndoRequest request, Store store, ITreeHost trees)
     public GuestTally Run(IReadOnlyList<SharedInode> inodes, CancellationToken cancellation)
     {
         GuestTally tally = new();
-        List<SharedInode> shared = [.. inodes.Where(inode => inode.IsShared)];
-        foreach (SharedInode inode in inodes.Where(inode => !inode.IsShared))
+        List<SharedInode> shared = [.. inodes.Where(IsUndone)];
+        foreach (SharedInode inode in inodes.Where(inode => !IsUndone(inode)))
         {
-            Unseal(inode);
+            UnsealAlone(inode);
             Tell(inode, SkipReason.AlreadyShared, tally, "", isPrivate: true);
         }
 
@@ -35,9 +35,9 @@ internal sealed class UndoRun(UndoRequest request, Store store, ITreeHost trees)
     }
 
     // Whoever shared it is gone, and its seal would keep the guest from ever changing its own file.
-    private void Unseal(SharedInode inode)
+    private void UnsealAlone(SharedInode inode)
     {
-        if (request.WhatIf || !IsSealed(inode))
+        if (request.WhatIf || inode.IsShared || !IsSealed(inode))
         {
             return;
         }
@@ -52,6 +52,8 @@ internal sealed class UndoRun(UndoRequest request, Store store, ITreeHost trees)
 
     private static bool IsSealed(SharedInode inode) => inode.Facts.Flags.HasFlag(InodeFlags.Immutable);
 
+    private bool IsUndone(SharedInode inode) => inode.IsShared ? request.Method != UnifyMethod.Reflink : inode.SharesExtents;
+
     private void CopyAndPlace(List<SharedInode> shared, GuestTally tally, CancellationToken cancellation)
     {
         using Journal journal = Journal.Begin(store, [request.Guest]);
@@ -62,7 +64,7 @@ internal sealed class UndoRun(UndoRequest request, Store store, ITreeHost trees)
             WorkMeter meter = new(request.Progress, shared.Count);
             IReadOnlyList<UndoCopier> copiers = WorkerPool.Run(
                 shared,
-                number => new UndoCopier(trees, tree, staging, number),
+                number => new UndoCopier(trees, tree, staging, number, sharesExtents: request.Method == UnifyMethod.HardLink),
                 (copier, inode, token) =>
                 {
                     copier.Copy(inode, token);

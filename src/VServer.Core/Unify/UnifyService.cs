@@ -53,13 +53,15 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
     {
         Stopwatch clock = Stopwatch.StartNew();
         store.ReadGuest(request.Guest);
+        bool scans = MethodGate.SharesExtents(store, request.Guest, request.Method) && request.Method != UnifyMethod.HardLink;
         IReadOnlyDictionary<string, long> recovered =
             request.WhatIf ? new Dictionary<string, long>() : new JournalRecovery(store, trees, host).Run(cancellation);
         using Reservations reservations = new(host);
         reservations.Add(store.Place(request.Guest), shared: false);
         using IFolder root = trees.OpenRoot(store.TreePath(request.Guest));
-        SharedInodeFinder finder = new(WantedFiles(root, request));
-        GuestTally tally = new UndoRun(request, store, trees).Run(finder.Find(root, cancellation), cancellation);
+        IReadOnlyList<SharedInode> found = new SharedInodeFinder(WantedFiles(root, request), takesAll: scans).Find(root, cancellation);
+        IReadOnlyList<SharedInode> inodes = scans ? ExtentScan.Run(trees, store.TreePath(request.Guest), found, cancellation) : found;
+        GuestTally tally = new UndoRun(request, store, trees).Run(inodes, cancellation);
         return new UndoResult
         {
             Guest = request.Guest,

@@ -13,6 +13,8 @@ internal static class ProbeText
         "cgroup-v2" => "No version 2 control group hierarchy is mounted. Guests run, and end, without one.",
         "pidfd" => "Processes cannot be held by descriptor (Linux 5.3 is needed). Guests cannot be run.",
         "openat2" => "Paths cannot be kept inside a tree (Linux 5.6 is needed). Nothing can be done safely.",
+        "hard-links" => "A file could not be given a second name. Guests cannot share inodes; unify with -Method Reflink where there is that.",
+        "reflinks" => "Files cannot share bytes on disk (btrfs can, and xfs made with reflink=1). Unify with -Method HardLink; copies take their full size.",
         "immutable" => "The immutable flag cannot be set on this file system. Set-VServerImmutable and the Immutable guard cannot be used.",
         _ => "",
     };

@@ -6,7 +6,10 @@ namespace VServer.Linux.Trees;
 /// <summary>Copies everything about an inode but its content, for every type of inode.</summary>
 internal static class MetadataCopier
 {
-    /// <summary>Copies owner, group, extended attributes, mode and times, in the order in which none undoes another.</summary>
+    // What chattr sets and a copy keeps; guards are no part of a copy, and only the same file system is known to have them all.
+    private const InodeFlags CopiedFlags = InodeFlags.Compressed | InodeFlags.NoDump;
+
+    /// <summary>Copies owner, group, extended attributes, mode, flags and times, in the order in which none undoes another.</summary>
     public static void Copy(FileDescriptor source, FileDescriptor target, UnixPath path)
     {
         FileFacts wanted = Ask(source, path, out StatxBuffer times);
@@ -18,6 +21,11 @@ internal static class MetadataCopier
         if (wanted.Kind != FileKind.SymbolicLink && (isChanged || present.Permissions != wanted.Permissions))
         {
             EnsurePermissions(target, wanted.Permissions, path);
+        }
+
+        if (wanted.Kind == FileKind.Regular && wanted.Device == present.Device && ((wanted.Flags ^ present.Flags) & CopiedFlags) != 0)
+        {
+            FlagChanger.Change(target, wanted.Flags & CopiedFlags, ~wanted.Flags & CopiedFlags, path);
         }
 
         UtimeNsAt.Set(target, TimeSpecification.From(times.Accessed), TimeSpecification.From(times.Modified))

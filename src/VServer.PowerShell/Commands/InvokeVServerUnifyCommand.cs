@@ -49,9 +49,9 @@ public sealed class InvokeVServerUnifyCommand : SharingCommand
     [Parameter(ParameterSetName = Sharing)]
     public UnifyScope Scope { get; set; }
 
-    /// <summary>What equal files come to have in common; Auto when not given.</summary>
-    [Parameter(ParameterSetName = Sharing)]
-    public UnifyMethod Method { get; set; } = UnifyMethod.Auto;
+    /// <summary>What equal files come to have in common; with -Undo, what they stop having in common.</summary>
+    [Parameter]
+    public MethodChoice Method { get; set; }
 
     /// <summary>What keeps a shared file from being changed by one guest.</summary>
     [Parameter(ParameterSetName = Sharing)]
@@ -159,7 +159,14 @@ public sealed class InvokeVServerUnifyCommand : SharingCommand
 
         foreach (IGrouping<bool, string> group in Confirm([guest], "Give private copies of shared files"))
         {
-            UndoRequest request = new() { Guest = guest, Package = packages.TakesAll ? null : packages.Includes, Path = files is null ? null : files.Includes, WhatIf = group.Key };
+            UndoRequest request = new()
+            {
+                Guest = guest,
+                Package = packages.TakesAll ? null : packages.Includes,
+                Path = files is null ? null : files.Includes,
+                Method = Method.ToMethod(UnifyMethod.HardLink),
+                WhatIf = group.Key,
+            };
             WriteObject(Work($"Undoing {guest}", work => session.Unify.Undo(
                 request with { Files = FileSink<UnifyFile>(work, Detailed, UnifyAdvice.Explain), Progress = work.Progress }, work.Stopping)));
         }
@@ -174,7 +181,7 @@ public sealed class InvokeVServerUnifyCommand : SharingCommand
         Package = packages.Includes,
         Path = files is null ? null : files.Includes,
         Scope = Scope,
-        Method = Method,
+        Method = Method.ToMethod(UnifyMethod.Auto),
         Guard = Guard.ToGuard(),
         Rules =
         [

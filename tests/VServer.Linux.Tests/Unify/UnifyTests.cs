@@ -303,6 +303,7 @@ public sealed class UnifyTests
         store.Unify("a", request => request with { Files = file => { lock (files) { files.Add(file); } } });
 
         Assert.Equal(["/usr/bin/tool", "/usr/text"], files.Select(file => file.Path.ToString()).Order());
+        Assert.DoesNotContain(files, file => file.Detail is null);
         UnifyFile text = files.Single(file => !file.Shared);
         Assert.Equal((SkipReason.MetadataDiffers, "mode: 0644 in the reference, 0600 in the guest"), (text.Reason, text.Detail));
     }
