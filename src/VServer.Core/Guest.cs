@@ -39,6 +39,18 @@ public sealed record Guest
     /// <summary>What is its process 1.</summary>
     public InitStyle Init { get; init; }
 
+    /// <summary>When it is started again after it ended by itself.</summary>
+    public RestartPolicy Restart { get; init; }
+
+    /// <summary>What a reboot or halt from inside does.</summary>
+    public RebootPolicy Reboot { get; init; }
+
+    /// <summary>How often it was started again since it was started.</summary>
+    public int Restarts { get; init; }
+
+    /// <summary>Why it is degraded or has failed; null when all is well.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>Guests of a higher priority start earlier and stop later.</summary>
     public int Priority { get; init; }
 

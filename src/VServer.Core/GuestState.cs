@@ -12,6 +12,12 @@ public enum GuestState
     /// <summary>It is frozen: all of it is there and nothing of it runs.</summary>
     Suspended,
 
+    /// <summary>Its first process runs, but its command has failed.</summary>
+    Degraded,
+
+    /// <summary>Nothing of it runs, and nobody stopped it: it has failed.</summary>
+    Failed,
+
     /// <summary>Its making or copying was interrupted; it can only be removed.</summary>
     Incomplete,
 }

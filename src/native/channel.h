@@ -19,6 +19,8 @@ enum vs_word {
 	VS_WORD_ROOT,
 	/* From the child, with a descriptor: the other side of its terminal. */
 	VS_WORD_TERMINAL,
+	/* From the child, with a descriptor: its /dev/reboot. */
+	VS_WORD_REBOOT,
 	/* From the child: next comes exec, or there is nothing to exec. */
 	VS_WORD_GOING,
 	/* From the child: it failed, and why. */

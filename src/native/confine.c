@@ -58,11 +58,13 @@ int vs_confine_keys(struct vs_error *error)
 	return r < 0 && r != -ENOSYS ? vs_fail(error, "KeyringFailed", r, "keyctl", "") : 0;
 }
 
-int vs_confine(bool own_network, struct vs_error *error)
+int vs_confine(bool own_network, bool may_reboot, struct vs_error *error)
 {
 	uint64_t allowed = ceiling | (own_network ? network_ceiling : 0);
 	int r;
 
+	if (!may_reboot)
+		allowed &= ~BIT(CAP_SYS_BOOT);
 	/* First, while we have the capability for it. */
 	r = vs_seccomp_enter(error);
 	if (r < 0)

@@ -13,4 +13,4 @@ int vs_confine_keys(struct vs_error *error);
  * guest's root has: the bounding set, so that setuid programs can't go above it either. Ambient and inheritable are
  * emptied. own_network adds NET_RAW and NET_ADMIN.
  */
-int vs_confine(bool own_network, struct vs_error *error);
+int vs_confine(bool own_network, bool may_reboot, struct vs_error *error);

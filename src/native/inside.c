@@ -7,6 +7,7 @@
 #include "kernel.h"
 #include "loopback.h"
 #include "reaper.h"
+#include "rebootmgr.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -112,18 +113,37 @@ static int root_receive(const struct vs_order *order, struct vs_error *error)
 	return r;
 }
 
+static int reboot_offer(const struct vs_order *order, struct vs_error *error)
+{
+	cleanup_close int listener = -1;
+
+	if (!vs_order_has_rebootmgr(order))
+		return 0;
+	listener = vs_rebootmgr_make(error);
+	if (listener < 0)
+		return listener;
+	vs_channel_say(CHANNEL, VS_WORD_REBOOT, &listener, 1);
+	return 0;
+}
+
 static int become_init(const struct vs_order *order, int status, struct vs_error *error)
 {
+	const struct vs_reaper_order reaper = {
+		.program = &order->program,
+		.stopper = { .arguments = order->stop_arguments, .environment = order->program.environment },
+		.status = status,
+		.is_only = order->is_ephemeral,
+	};
 	int r;
 
 	if (setsid() < 0)
 		return vs_fail(error, "Internal", errno, "setsid", "");
-	r = vs_confine(order->has_own_network, error);
+	r = vs_confine(order->has_own_network, order->reboot != VS_REBOOT_IGNORE, error);
 	if (r < 0)
 		return r;
-	if (order->init == VS_INIT_PLAIN)
+	if (status < 0)
 		return vs_program_run(&order->program, CHANNEL, error);
-	return vs_reaper_start(&order->program, CHANNEL, status, error);
+	return vs_reaper_start(&reaper, CHANNEL, error);
 }
 
 _Noreturn void vs_inside_main(const struct vs_order *order, int channel, int status)
@@ -142,6 +162,8 @@ _Noreturn void vs_inside_main(const struct vs_order *order, int channel, int sta
 		r = surroundings_make(order, &error);
 	if (r >= 0)
 		r = root_receive(order, &error);
+	if (r >= 0)
+		r = reboot_offer(order, &error);
 	if (r >= 0)
 		become_init(order, status < 0 ? -1 : STATUS, &error);
 	vs_channel_fail(CHANNEL, &error);

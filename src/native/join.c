@@ -21,7 +21,7 @@ int vs_place_open(const char *path, struct vs_place *ret_place, struct vs_error 
 	cleanup_run struct vs_run run = VS_RUN_NONE;
 	cleanup_state struct vs_state state = { NULL };
 	cleanup_place struct vs_place place = VS_PLACE_NONE;
-	uint64_t privileged = 0, own_network = 0;
+	uint64_t privileged = 0, own_network = 0, may_reboot = 0;
 	int r = vs_run_open(path, false, &run, error);
 
 	if (r < 0)
@@ -37,6 +37,8 @@ int vs_place_open(const char *path, struct vs_place *ret_place, struct vs_error 
 		return r;
 	vs_state_number(&state, "privileged", &privileged);
 	vs_state_number(&state, "own-network", &own_network);
+	vs_state_number(&state, "may-reboot", &may_reboot);
+	place.may_reboot = may_reboot == 1;
 	place.is_privileged = privileged == 1;
 	place.has_own_network = own_network == 1;
 	*ret_place = place;
@@ -107,7 +109,7 @@ static _Noreturn void joined_main(const struct vs_place *place, const struct vs_
 	if (r >= 0)
 		r = setsid() < 0 ? vs_fail(&error, "Internal", errno, "setsid", "") : 0;
 	if (r >= 0)
-		r = vs_confine(place->has_own_network, &error);
+		r = vs_confine(place->has_own_network, place->may_reboot, &error);
 	if (r >= 0)
 		vs_program_run(program, CHANNEL, &error);
 	vs_channel_fail(CHANNEL, &error);

@@ -14,6 +14,7 @@ struct vs_place {
 	struct vs_cgroup cgroup;
 	bool is_privileged;
 	bool has_own_network;
+	bool may_reboot;
 };
 
 #define VS_PLACE_NONE { .init = -1, .cgroup = VS_CGROUP_NONE }

@@ -44,10 +44,12 @@ static int links_make(const struct vs_order *order, struct links *links, struct 
 {
 	int r = vs_channel_make(links->channel, error);
 
-	if (r >= 0 && order->is_ephemeral)
-		return order->init == VS_INIT_REAPER ? pipe_make(links->status, error) : 0;
-	if (r >= 0)
-		r = pipe_make(links->console, error);
+	/* The others' process 1 is a program of the guest. */
+	if (r >= 0 && (order->init == VS_INIT_REAPER || order->init == VS_INIT_SCRIPT))
+		r = pipe_make(links->status, error);
+	if (r < 0 || order->is_ephemeral)
+		return r;
+	r = pipe_make(links->console, error);
 	/* Every user of the guest may open /dev/stdout of a process that has it. */
 	if (r >= 0 && (fchmod(links->console[1], 0666) < 0 || fcntl(links->console[0], F_SETFL, O_NONBLOCK) < 0))
 		r = vs_fail(error, "Internal", errno, "fchmod", "console");
@@ -116,6 +118,12 @@ static int root_send(const struct vs_order *order, const struct links *links, in
 
 static int await(const struct vs_order *order, int channel, struct vs_guest *guest, struct vs_error *error)
 {
+	if (vs_order_has_rebootmgr(order)) {
+		int word = vs_channel_hear(channel, &guest->reboot, 1, error);
+
+		if (word != VS_WORD_REBOOT)
+			return word < 0 ? word : vs_fail(error, "Internal", EPROTO, "recvmsg", "reboot");
+	}
 	if (order->program.terminal) {
 		guest->terminal = vs_terminal_receive(channel, error);
 		if (guest->terminal < 0)
@@ -198,4 +206,5 @@ void vs_guest_close(struct vs_guest *guest)
 	vs_close(&guest->console);
 	vs_close(&guest->terminal);
 	vs_close(&guest->status);
+	vs_close(&guest->reboot);
 }

@@ -18,11 +18,13 @@ struct vs_guest {
 	int console;
 	/* The other side of its program's terminal, or -1. */
 	int terminal;
-	/* Where the reaper of an ephemeral guest writes the program's wait status, or -1. */
+	/* Where the built-in process 1 writes the program's wait status, or -1. */
 	int status;
+	/* The guest's /dev/reboot, listening, or -1. */
+	int reboot;
 };
 
-#define VS_GUEST_NONE { .pidfd = -1, .console = -1, .terminal = -1, .status = -1 }
+#define VS_GUEST_NONE { .pidfd = -1, .console = -1, .terminal = -1, .status = -1, .reboot = -1 }
 
 /* The program runs when this returns 0; nothing is left when it fails. */
 int vs_launch(const struct vs_order *order, const struct vs_delta *delta, const struct vs_cgroup *cgroup,

@@ -2,54 +2,20 @@
 
 #include "channel.h"
 #include "cleanup.h"
-#include "console.h"
 #include "control.h"
 #include "ending.h"
 #include "events.h"
-#include "file.h"
-#include "freeze.h"
-#include "kernel.h"
-#include "launch.h"
+#include "monitor_parts.h"
 #include "process.h"
-#include "report.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#define CALLERS 16
-#define DEFAULT_GRACE 10000
-/* Between the signal that asks an ephemeral guest to end and the one that ends it. */
-#define MERCY 2000
-#define STATE_SIZE (20 * 1024)
-
-struct monitor {
-	const struct vs_order *order;
-	struct vs_run *run;
-	struct vs_delta delta;
-	struct vs_cgroup cgroup;
-	struct vs_guest guest;
-	struct vs_console console;
-	int signals;
-	int listener;
-	/* Those who asked for the end and wait to hear of it. */
-	int callers[CALLERS];
-	int report;
-	/* On the monotonic clock; 0: not asked to stop. */
-	int64_t stop_began;
-	int64_t stop_deadline;
-	/* When the time of an ephemeral guest is over; 0: never. */
-	int64_t limit;
-	bool is_killed;
-	bool is_discarded;
-};
 
 static int signals_open(struct vs_error *error)
 {
@@ -67,55 +33,8 @@ static int signals_open(struct vs_error *error)
 	return fd < 0 ? vs_fail(error, "Internal", errno, "signalfd", "") : fd;
 }
 
-static int state_write(const struct monitor *monitor, pid_t self, uint64_t self_start)
-{
-	const struct vs_order *order = monitor->order;
-	cleanup_free char *text = calloc(1, STATE_SIZE);
-	char path[256];
-
-	if (!text)
-		return -ENOMEM;
-	if (!vs_state_add_number(text, STATE_SIZE, "monitor", (uint64_t)self) ||
-	    !vs_state_add_number(text, STATE_SIZE, "monitor-start", self_start) ||
-	    !vs_state_add_number(text, STATE_SIZE, "init", (uint64_t)monitor->guest.init) ||
-	    !vs_state_add_number(text, STATE_SIZE, "init-start", monitor->guest.init_start) ||
-	    !vs_state_add_number(text, STATE_SIZE, "id-base", order->id_base) ||
-	    !vs_state_add_number(text, STATE_SIZE, "privileged", order->is_privileged) ||
-	    !vs_state_add_number(text, STATE_SIZE, "own-network", order->has_own_network) ||
-	    !vs_state_add_number(text, STATE_SIZE, "settle", order->is_settled) ||
-	    !vs_state_add(text, STATE_SIZE, "tree", order->tree) ||
-	    !vs_state_add(text, STATE_SIZE, "upper", order->upper) ||
-	    !vs_state_add(text, STATE_SIZE, "work", order->work))
-		return -ENAMETOOLONG;
-	if (vs_cgroup_path(&monitor->cgroup, path, sizeof(path)) >= 0 && !vs_state_add(text, STATE_SIZE, "cgroup", path))
-		return -ENAMETOOLONG;
-	return vs_file_replace(monitor->run->folder, "state", text, strlen(text));
-}
-
-static int announce(const struct monitor *monitor, struct vs_error *error)
-{
-	struct vs_line line;
-	uint64_t self_start;
-	pid_t self;
-	int r = vs_process_self(&self);
-
-	if (r >= 0)
-		r = vs_process_start_time(self, &self_start);
-	if (r >= 0)
-		r = state_write(monitor, self, self_start);
-	if (r < 0)
-		return vs_fail(error, "RunFolderFailed", r, "write", "state");
-	vs_line_begin(&line, "started");
-	vs_line_number(&line, "monitor", self);
-	vs_line_number(&line, "monitor-start", (int64_t)self_start);
-	vs_line_number(&line, "init", monitor->guest.init);
-	vs_line_number(&line, "init-start", (int64_t)monitor->guest.init_start);
-	r = vs_line_send(&line, monitor->report);
-	return r < 0 ? vs_fail(error, "Cancelled", ECANCELED, "write", "report") : 0;
-}
-
 /* What the caller gave us is held by nobody but the guest's program from now on. */
-static void caller_release(struct monitor *monitor)
+static void caller_release(struct vs_monitor *monitor)
 {
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC | O_NOCTTY);
 
@@ -126,127 +45,64 @@ static void caller_release(struct monitor *monitor)
 		vs_close(&monitor->report);
 }
 
-static void kill_all(struct monitor *monitor)
+static int await_end(struct vs_monitor *monitor)
 {
-	monitor->is_killed = true;
-	vs_pidfd_signal(monitor->guest.pidfd, SIGKILL);
-	vs_cgroup_kill(&monitor->cgroup);
+	int status = 0;
+
+	while (!vs_monitor_serve(monitor))
+		;
+	while (waitpid(monitor->guest.child, &status, 0) < 0 && errno == EINTR)
+		;
+	if (monitor->guest.console >= 0)
+		vs_console_pump(&monitor->console, monitor->guest.console);
+	return status;
 }
 
-static void stop_begin(struct monitor *monitor, uint64_t grace_ms)
+/* A guest with a start script runs when that has ended, and well. */
+static int await_script(struct vs_monitor *monitor, struct vs_error *error)
 {
-	int64_t now = vs_clock_milliseconds();
-	int64_t deadline = now + (int64_t)grace_ms;
+	char end[48] = "it was ended before";
+	int status;
 
-	if (monitor->stop_began == 0) {
-		monitor->stop_began = now;
-		monitor->stop_deadline = deadline;
-		vs_freeze_release(&monitor->cgroup);
-		vs_pidfd_signal(monitor->guest.pidfd, SIGTERM);
+	if (monitor->order->init != VS_INIT_SCRIPT)
+		return 0;
+	monitor->is_starting = true;
+	if (monitor->order->start_limit_ms > 0)
+		monitor->limit = vs_clock_milliseconds() + monitor->order->start_limit_ms;
+	while (!monitor->has_program_ended && !monitor->is_killed && !vs_monitor_serve(monitor))
+		;
+	monitor->is_starting = false;
+	monitor->limit = 0;
+	status = monitor->program_status;
+	if (monitor->has_program_ended && !vs_policy_is_failure(status))
+		return 0;
+	if (monitor->is_killed && monitor->report < 0 && !monitor->restarted)
+		return vs_fail(error, "Cancelled", ECANCELED, "write", "report");
+	if (monitor->has_program_ended && WIFEXITED(status))
+		snprintf(end, sizeof(end), "exit code %d", WEXITSTATUS(status));
+	else if (monitor->has_program_ended)
+		snprintf(end, sizeof(end), "signal %d", WTERMSIG(status));
+	else if (monitor->is_killed)
+		snprintf(end, sizeof(end), "its time was over");
+	return vs_fail_detail(error, "ScriptFailed", 0, "execve", monitor->order->program.arguments[0], end);
+}
+
+static int bring_up(struct vs_monitor *monitor, struct vs_error *error)
+{
+	int r = vs_launch(monitor->order, &monitor->delta, &monitor->cgroup, &monitor->guest, error);
+
+	if (r >= 0)
+		r = await_script(monitor, error);
+	if (r < 0 && monitor->guest.pidfd >= 0) {
+		vs_monitor_kill(monitor);
+		await_end(monitor);
 	}
-	if (deadline < monitor->stop_deadline)
-		monitor->stop_deadline = deadline;
+	return r;
 }
 
-static void signals_handle(struct monitor *monitor)
+static int start(struct vs_monitor *monitor, struct vs_error *error)
 {
-	struct signalfd_siginfo info;
-
-	if (read(monitor->signals, &info, sizeof(info)) != sizeof(info))
-		return;
-	if (monitor->order->is_ephemeral)
-		vs_pidfd_signal(monitor->guest.pidfd, (int)info.ssi_signo);
-	else if (info.ssi_signo == SIGTERM)
-		stop_begin(monitor, DEFAULT_GRACE);
-}
-
-static void caller_accept(struct monitor *monitor)
-{
-	cleanup_close int connection = vs_control_accept(monitor->listener);
-
-	for (int i = 0; connection >= 0 && i < CALLERS; i++)
-		if (monitor->callers[i] < 0)
-			monitor->callers[i] = vs_take(&connection);
-}
-
-/* A caller that goes away again changes nothing: what it asked for goes on. */
-static void caller_handle(struct monitor *monitor, int *caller)
-{
-	struct vs_stop_request request;
-
-	if (vs_control_hear(*caller, &request) < 0) {
-		vs_close(caller);
-		return;
-	}
-	monitor->is_discarded |= request.discard;
-	stop_begin(monitor, request.grace_ms);
-}
-
-/* Milliseconds to what comes next: the end of an ephemeral guest's time, or that of the grace. -1: nothing does. */
-static int time_left(const struct monitor *monitor)
-{
-	int64_t next = monitor->stop_began ? monitor->stop_deadline : monitor->limit;
-	int64_t left;
-
-	if (next == 0 || monitor->is_killed)
-		return -1;
-	left = next - vs_clock_milliseconds();
-	return left > 0 ? (int)left : 0;
-}
-
-static void time_over(struct monitor *monitor)
-{
-	if (monitor->stop_began) {
-		kill_all(monitor);
-		return;
-	}
-	vs_event_timeout(monitor->report);
-	stop_begin(monitor, MERCY);
-}
-
-static void console_handle(struct monitor *monitor)
-{
-	if (vs_console_pump(&monitor->console, monitor->guest.console) == 0)
-		vs_close(&monitor->guest.console);
-}
-
-/* One round; true when process 1 has ended. poll() passes over descriptors below 0. */
-static bool serve_once(struct monitor *monitor)
-{
-	struct pollfd waits[5 + CALLERS] = {
-		{ .fd = monitor->guest.pidfd, .events = POLLIN },  { .fd = monitor->signals, .events = POLLIN },
-		{ .fd = monitor->listener, .events = POLLIN },	   { .fd = monitor->guest.console, .events = POLLIN },
-		{ .fd = monitor->report },
-	};
-	int ready;
-
-	for (int i = 0; i < CALLERS; i++)
-		waits[5 + i] = (struct pollfd){ .fd = monitor->callers[i], .events = POLLIN };
-	ready = poll(waits, 5 + CALLERS, time_left(monitor));
-	if (time_left(monitor) == 0)
-		time_over(monitor);
-	if (ready <= 0)
-		return false;
-	if (waits[1].revents)
-		signals_handle(monitor);
-	if (waits[2].revents)
-		caller_accept(monitor);
-	if (waits[3].revents)
-		console_handle(monitor);
-	if (waits[4].revents)
-		kill_all(monitor);
-	if (waits[4].revents)
-		monitor->report = -1;
-	for (int i = 0; i < CALLERS; i++)
-		if (waits[5 + i].revents)
-			caller_handle(monitor, &monitor->callers[i]);
-	return waits[0].revents != 0;
-}
-
-static int start(struct monitor *monitor, struct vs_error *error)
-{
-	const struct vs_order *order = monitor->order;
-	int r = vs_console_open(order->console, &monitor->console, error);
+	int r = vs_console_open(monitor->order->console, &monitor->console, error);
 
 	if (r < 0)
 		return r;
@@ -256,10 +112,18 @@ static int start(struct monitor *monitor, struct vs_error *error)
 	monitor->listener = vs_control_listen(monitor->run, error);
 	if (monitor->listener < 0)
 		return monitor->listener;
-	return vs_launch(order, &monitor->delta, &monitor->cgroup, &monitor->guest, error);
+	r = bring_up(monitor, error);
+	if (r < 0)
+		return r;
+	r = vs_monitor_announce(monitor, error);
+	if (r < 0) {
+		vs_monitor_kill(monitor);
+		await_end(monitor);
+	}
+	return r;
 }
 
-static int prepare(struct monitor *monitor, bool *ret_is_new, struct vs_error *error)
+static int prepare(struct vs_monitor *monitor, bool *ret_is_new, struct vs_error *error)
 {
 	const struct vs_order *order = monitor->order;
 	int r = vs_delta_open(order->tree, order->upper, order->work, &monitor->delta, error);
@@ -275,20 +139,51 @@ static int prepare(struct monitor *monitor, bool *ret_is_new, struct vs_error *e
 	return 0;
 }
 
-static int await_end(struct monitor *monitor)
+/* The delta stays as it is, and is settled when the guest ends for good. */
+static int start_again(struct vs_monitor *monitor, struct vs_error *error)
 {
-	int status = 0;
+	const struct vs_order *order = monitor->order;
+	bool is_new = false;
+	int r;
 
-	while (!serve_once(monitor))
-		;
-	while (waitpid(monitor->guest.child, &status, 0) < 0 && errno == EINTR)
-		;
-	if (monitor->guest.console >= 0)
-		vs_console_pump(&monitor->console, monitor->guest.console);
-	return status;
+	if (!vs_rate_allow(&monitor->restarts, order->restart_limit, order->restart_period_ms, vs_clock_milliseconds()))
+		return vs_fail(error, "RestartLimit", EAGAIN, "start", monitor->run->name);
+	monitor->restarted++;
+	vs_guest_close(&monitor->guest);
+	vs_rebootmgr_close(&monitor->rebootmgr);
+	monitor->guest = (struct vs_guest)VS_GUEST_NONE;
+	monitor->next = VS_NEXT_NOTHING;
+	monitor->stop_began = 0;
+	monitor->is_killed = false;
+	monitor->has_program_ended = false;
+	r = vs_delta_prepare(&monitor->delta, &is_new, error);
+	if (r >= 0)
+		r = bring_up(monitor, error);
+	if (r >= 0)
+		vs_monitor_note(monitor);
+	return r;
 }
 
-static struct vs_ending ending_of(const struct monitor *monitor, int status)
+/* A failure to start it again is what the guest has ended of. */
+static int await_last_end(struct vs_monitor *monitor, struct vs_error *error)
+{
+	const struct vs_order *order = monitor->order;
+
+	for (;;) {
+		int status = await_end(monitor);
+
+		if (order->is_ephemeral || !vs_policy_goes_on(order->restart, order->reboot, monitor->next, status))
+			return status;
+		if (start_again(monitor, error) >= 0)
+			continue;
+		/* Asked to stop meanwhile, it has done that. */
+		if (monitor->next == VS_NEXT_STOP)
+			error->id[0] = '\0';
+		return status;
+	}
+}
+
+static struct vs_ending ending_of(const struct vs_monitor *monitor, int status)
 {
 	struct vs_ending ending = {
 		.status = status,
@@ -304,7 +199,7 @@ static struct vs_ending ending_of(const struct monitor *monitor, int status)
 }
 
 /* Everything of the guest is gone before anybody is told, and the lock before the last of them hears it. */
-static int finish(struct monitor *monitor, int status, struct vs_error *error)
+static int finish(struct vs_monitor *monitor, int status, struct vs_error *error)
 {
 	struct vs_ending ending = ending_of(monitor, status);
 	int r = vs_ending_settle(&ending, &monitor->delta, error);
@@ -318,14 +213,14 @@ static int finish(struct monitor *monitor, int status, struct vs_error *error)
 	if (monitor->order->is_ephemeral && monitor->report >= 0 && r >= 0 && ending.was_settled)
 		vs_event_settled(monitor->report, &ending.settled);
 	vs_run_close(monitor->run);
-	for (int i = 0; i < CALLERS; i++)
+	for (int i = 0; i < VS_MONITOR_CALLERS; i++)
 		if (monitor->callers[i] >= 0)
 			vs_ending_tell(&ending, monitor->callers[i], error);
 	return r;
 }
 
 /* A start that failed leaves the delta as it was: gone, when this start had made it. */
-static void undo(struct monitor *monitor, bool is_new)
+static void undo(struct vs_monitor *monitor, bool is_new)
 {
 	struct vs_error ignored = { .id = "" };
 	struct vs_settled nothing;
@@ -336,19 +231,13 @@ static void undo(struct monitor *monitor, bool is_new)
 	vs_run_clear(monitor->run);
 }
 
-static int run(struct monitor *monitor, int channel, struct vs_error *error)
+static int run(struct vs_monitor *monitor, int channel, struct vs_error *error)
 {
 	bool is_new = false;
 	int r = prepare(monitor, &is_new, error);
 
 	if (r >= 0)
 		r = start(monitor, error);
-	if (r >= 0)
-		r = announce(monitor, error);
-	if (r < 0 && monitor->guest.pidfd >= 0) {
-		kill_all(monitor);
-		await_end(monitor);
-	}
 	if (r < 0) {
 		undo(monitor, is_new);
 		return r;
@@ -361,20 +250,20 @@ static int run(struct monitor *monitor, int channel, struct vs_error *error)
 	vs_close(&monitor->guest.terminal);
 	if (!monitor->order->is_ephemeral)
 		vs_channel_say(channel, VS_WORD_GOING, NULL, 0);
-	return finish(monitor, await_end(monitor), error);
+	return finish(monitor, await_last_end(monitor, error), error);
 }
 
 int vs_monitor_main(const struct vs_order *order, struct vs_run *own_run, int channel, int report)
 {
-	struct monitor monitor = {
+	struct vs_monitor monitor = {
 		.order = order, .run = own_run, .delta = VS_DELTA_NONE, .cgroup = VS_CGROUP_NONE,
-		.guest = VS_GUEST_NONE, .console = VS_CONSOLE_NONE, .listener = -1, .report = report,
-		.is_discarded = order->is_discarded,
+		.guest = VS_GUEST_NONE, .console = VS_CONSOLE_NONE, .rebootmgr = VS_REBOOTMGR_NONE,
+		.listener = -1, .report = report, .is_discarded = order->is_discarded,
 	};
 	struct vs_error error = { .id = "" };
 	int r = 0;
 
-	for (int i = 0; i < CALLERS; i++)
+	for (int i = 0; i < VS_MONITOR_CALLERS; i++)
 		monitor.callers[i] = -1;
 	setsid();
 	prctl(PR_SET_NAME, "vserver-monitor");

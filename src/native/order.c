@@ -1,6 +1,8 @@
 #include "order.h"
 
+#include "cleanup.h"
 #include "idmap.h"
+#include "rate.h"
 #include "text.h"
 
 #include <errno.h>
@@ -13,7 +15,9 @@ const struct vs_key vs_order_keys[] = {
 	{ "init", VS_OPTIONAL },   { "arg", VS_LIST },       { "env", VS_LIST },          { "network", VS_OPTIONAL },
 	{ "console", VS_OPTIONAL }, { "settle", VS_OPTIONAL }, { "ephemeral", VS_OPTIONAL }, { "discard", VS_OPTIONAL },
 	{ "user", VS_OPTIONAL },   { "cwd", VS_OPTIONAL },   { "tty", VS_OPTIONAL },
-	{ "timeout-ms", VS_OPTIONAL }, { NULL, VS_OPTIONAL },
+	{ "timeout-ms", VS_OPTIONAL }, { "stop-arg", VS_LIST }, { "start-timeout-ms", VS_OPTIONAL },
+	{ "restart", VS_OPTIONAL }, { "reboot", VS_OPTIONAL }, { "restart-limit", VS_OPTIONAL },
+	{ "restart-period-ms", VS_OPTIONAL }, { NULL, VS_OPTIONAL },
 };
 
 static int refuse(struct vs_error *error, const char *key, const char *why)
@@ -51,7 +55,7 @@ static int switches_read(const struct vs_request *request, struct vs_order *orde
 
 static int choices_read(const struct vs_request *request, struct vs_order *order, struct vs_error *error)
 {
-	static const char *const inits[] = { "reaper", "plain", NULL };
+	static const char *const inits[] = { "reaper", "plain", "script", "systemd", NULL };
 	static const char *const networks[] = { "none", "host", NULL };
 	int init = vs_request_choice(request, "init", inits, error);
 	int network = vs_request_choice(request, "network", networks, error);
@@ -59,6 +63,29 @@ static int choices_read(const struct vs_request *request, struct vs_order *order
 	order->init = (enum vs_init)init;
 	order->has_own_network = network == 0;
 	return init < 0 ? init : network;
+}
+
+static int policies_read(const struct vs_request *request, struct vs_order *order, struct vs_error *error)
+{
+	static const char *const restarts[] = { "never", "on-failure", "always", NULL };
+	static const char *const reboots[] = { "restart", "stop", "ignore", NULL };
+	uint64_t limit = 0, period = 0, start = 0;
+	int restart = vs_request_choice(request, "restart", restarts, error);
+	int reboot = vs_request_choice(request, "reboot", reboots, error);
+	int r = restart < 0 ? restart : reboot;
+
+	if (r >= 0)
+		r = vs_request_number(request, "restart-limit", VS_RATE_MAX, 5, &limit, error);
+	if (r >= 0)
+		r = vs_request_number(request, "restart-period-ms", INT_MAX, 60 * 1000, &period, error);
+	if (r >= 0)
+		r = vs_request_number(request, "start-timeout-ms", INT_MAX, 0, &start, error);
+	order->restart = (enum vs_restart)restart;
+	order->reboot = (enum vs_reboot)reboot;
+	order->restart_limit = (unsigned int)limit;
+	order->restart_period_ms = (int64_t)period;
+	order->start_limit_ms = (int)start;
+	return r;
 }
 
 /* The block must not reach the host's own ids, nor the last id, which means "none". */
@@ -85,7 +112,7 @@ static int order_check(const struct vs_request *request, const struct vs_order *
 		return refuse(error, "run", "its last component is not the guest's name");
 	if (!vs_text_is_hostname(order->hostname))
 		return refuse(error, "hostname", "not a host name of at most 64 characters");
-	if (!order->program.arguments[0] && (order->init == VS_INIT_PLAIN || order->is_ephemeral))
+	if (!order->program.arguments[0] && (order->init != VS_INIT_REAPER || order->is_ephemeral))
 		return refuse(error, "arg", "missing");
 	if (!order->is_ephemeral && (order->is_discarded || order->program.terminal || order->limit_ms >= 0))
 		return refuse(error, "ephemeral", "needed for discard, tty and timeout-ms");
@@ -105,7 +132,11 @@ int vs_order_read(const struct vs_request *request, struct vs_order *ret_order, 
 	if (r >= 0)
 		r = base_read(request, &order, error);
 	if (r >= 0)
+		r = policies_read(request, &order, error);
+	if (r >= 0)
 		r = vs_program_read(request, &order.program, error);
+	if (r >= 0)
+		r = vs_request_list(request, "stop-arg", &order.stop_arguments, error);
 	if (r >= 0)
 		r = vs_request_switch(request, "tty", &order.program.terminal, error);
 	if (r >= 0)
@@ -114,9 +145,20 @@ int vs_order_read(const struct vs_request *request, struct vs_order *ret_order, 
 	if (r >= 0)
 		r = order_check(request, &order, error);
 	if (r < 0) {
-		vs_program_free(&order.program);
+		vs_order_free(&order);
 		return r;
 	}
 	*ret_order = order;
 	return 0;
+}
+
+void vs_order_free(struct vs_order *order)
+{
+	vs_program_free(&order->program);
+	vs_free(&order->stop_arguments);
+}
+
+bool vs_order_has_rebootmgr(const struct vs_order *order)
+{
+	return !order->is_ephemeral && order->reboot != VS_REBOOT_IGNORE;
 }

@@ -1,6 +1,7 @@
 /* What "start" was asked to do. */
 #pragma once
 
+#include "policy.h"
 #include "program.h"
 #include "request.h"
 
@@ -10,6 +11,8 @@
 enum vs_init {
 	VS_INIT_REAPER,
 	VS_INIT_PLAIN,
+	VS_INIT_SCRIPT,
+	VS_INIT_SYSTEMD,
 };
 
 struct vs_order {
@@ -29,9 +32,23 @@ struct vs_order {
 	bool is_discarded;
 	/* How long an ephemeral guest may run; -1: for ever. */
 	int limit_ms;
+	/* How long the start script may take; 0: for ever. */
+	int start_limit_ms;
+	enum vs_restart restart;
+	enum vs_reboot reboot;
+	/* At most so many restarts within so long. */
+	unsigned int restart_limit;
+	int64_t restart_period_ms;
 	struct vs_program program;
+	/* Run by the built-in process 1 when the guest is asked to end; NULL-terminated. */
+	char **stop_arguments;
 };
 
 extern const struct vs_key vs_order_keys[];
 
+/* Whether it gets a /dev/reboot: a single program has nothing to restart. */
+bool vs_order_has_rebootmgr(const struct vs_order *order);
+
+/* To be freed by vs_order_free. */
 int vs_order_read(const struct vs_request *request, struct vs_order *ret_order, struct vs_error *error);
+void vs_order_free(struct vs_order *order);

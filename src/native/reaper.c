@@ -13,8 +13,10 @@
 #include <unistd.h>
 
 struct reaper {
+	const struct vs_reaper_order *order;
 	pid_t program;
-	int status;
+	/* The stop script; 0: not running. */
+	pid_t stopper;
 	bool is_stopping;
 };
 
@@ -42,12 +44,19 @@ static void stdio_release(void)
 
 static void program_ended(struct reaper *reaper, int status)
 {
+	bool told = write(reaper->order->status, &status, sizeof(status)) == sizeof(status);
+
 	reaper->program = 0;
-	if (reaper->status < 0)
-		return;
-	if (write(reaper->status, &status, sizeof(status)) < 0)
-		_exit(1);
-	_exit(0);
+	if (reaper->order->is_only)
+		_exit(told ? 0 : 1);
+}
+
+static void end_all(struct reaper *reaper)
+{
+	reaper->is_stopping = true;
+	kill(-1, SIGTERM);
+	/* What is stopped can't end before it goes on. */
+	kill(-1, SIGCONT);
 }
 
 /* False when there is no child left. */
@@ -61,24 +70,37 @@ static bool reap(struct reaper *reaper)
 			return pid == 0;
 		if (pid == reaper->program)
 			program_ended(reaper, status);
+		if (pid == reaper->stopper)
+			end_all(reaper);
 	}
+}
+
+static void stop_begin(struct reaper *reaper)
+{
+	const struct vs_program *script = &reaper->order->stopper;
+	pid_t child;
+
+	if (reaper->stopper != 0 || reaper->is_stopping)
+		return;
+	child = script->arguments && script->arguments[0] ? fork() : -1;
+	if (child == 0)
+		program_main(script, -1);
+	if (child < 0)
+		end_all(reaper);
+	else
+		reaper->stopper = child;
 }
 
 static void signal_handle(struct reaper *reaper, int number)
 {
 	if (number == SIGCHLD)
 		return;
-	if (reaper->status >= 0) {
-		if (reaper->program > 0)
-			kill(-reaper->program, number);
-		return;
+	if (!reaper->order->is_only) {
+		if (number == SIGTERM)
+			stop_begin(reaper);
+	} else if (reaper->program > 0) {
+		kill(-reaper->program, number);
 	}
-	if (number != SIGTERM)
-		return;
-	reaper->is_stopping = true;
-	kill(-1, SIGTERM);
-	/* What is stopped can't end before it goes on. */
-	kill(-1, SIGCONT);
 }
 
 /* Commands run from outside are in our namespace but are not our children. */
@@ -101,24 +123,25 @@ static _Noreturn void serve(struct reaper *reaper, const sigset_t *signals)
 	}
 }
 
-int vs_reaper_start(const struct vs_program *program, int channel, int status, struct vs_error *error)
+int vs_reaper_start(const struct vs_reaper_order *order, int channel, struct vs_error *error)
 {
-	struct reaper reaper = { .status = status };
+	struct reaper reaper = { .order = order };
 	sigset_t signals;
 
 	sigfillset(&signals);
 	sigprocmask(SIG_SETMASK, &signals, NULL);
 	prctl(PR_SET_NAME, "vserver-init");
-	if (program->arguments[0]) {
+	if (order->program->arguments[0]) {
 		reaper.program = fork();
 		if (reaper.program == 0)
-			program_main(program, channel);
+			program_main(order->program, channel);
 		if (reaper.program < 0)
 			return vs_fail(error, "Internal", errno, "fork", "");
 	} else {
 		vs_channel_say(channel, VS_WORD_GOING, NULL, 0);
 	}
 	vs_close(&channel);
-	stdio_release();
+	if (order->is_only)
+		stdio_release();
 	serve(&reaper, &signals);
 }

@@ -2,6 +2,7 @@
 
 #include "cgroup.h"
 #include "cleanup.h"
+#include "file.h"
 #include "kernel.h"
 #include "process.h"
 
@@ -25,6 +26,7 @@ static int init_kill(const struct vs_state *state, struct vs_error *error)
 
 int vs_stale_clear(const struct vs_run *run, struct vs_state *ret_state, struct vs_error *error)
 {
+	static const char lost[] = "how=lost\n";
 	cleanup_state struct vs_state state = { NULL };
 	cleanup_cgroup struct vs_cgroup cgroup = VS_CGROUP_NONE;
 	int r = vs_state_read(run, &state);
@@ -43,6 +45,7 @@ int vs_stale_clear(const struct vs_run *run, struct vs_state *ret_state, struct 
 		r = vs_cgroup_remove(&cgroup, run, error);
 	if (r < 0)
 		return r;
+	vs_file_replace(run->folder, "ended", lost, sizeof(lost) - 1);
 	vs_run_clear(run);
 	if (ret_state) {
 		*ret_state = state;

@@ -104,7 +104,7 @@ static int run_start(const struct vs_request *request, int report, struct vs_err
 	if (r < 0)
 		return r;
 	r = start(&order, report, error);
-	vs_program_free(&order.program);
+	vs_order_free(&order);
 	return r;
 }
 

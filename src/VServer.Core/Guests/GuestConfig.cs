@@ -48,6 +48,24 @@ public sealed record GuestConfig
     /// <summary>What becomes of the delta at the end.</summary>
     public DeltaPolicy Delta { get; init; }
 
+    /// <summary>Run by the built-in process 1 when the guest is asked to end, before everything in it is: a program and its arguments.</summary>
+    public IReadOnlyList<string> StopCommand { get; init; } = [];
+
+    /// <summary>The run level of a guest whose init is <see cref="InitStyle.SysV"/>.</summary>
+    public int RunLevel { get; init; } = 3;
+
+    /// <summary>When it is started again after it ended by itself.</summary>
+    public RestartPolicy Restart { get; init; }
+
+    /// <summary>How many restarts and reboots there may be within the period; one more, and it stays stopped.</summary>
+    public int RestartLimit { get; init; } = 5;
+
+    /// <summary>The period, in seconds.</summary>
+    public int RestartPeriodSec { get; init; } = 60;
+
+    /// <summary>What a reboot or halt from inside does.</summary>
+    public RebootPolicy Reboot { get; init; }
+
     /// <summary>When many are started or stopped: those of a higher priority start earlier and stop later.</summary>
     public int Priority { get; init; }
 

@@ -69,5 +69,11 @@ public sealed class GuestMaker(Store store, ITreeHost trees, IGuestHost host, IP
         Network = request.Network,
         Delta = request.Delta,
         Priority = request.Priority,
+        StopCommand = request.StopCommand,
+        RunLevel = request.RunLevel,
+        Restart = request.Restart,
+        RestartLimit = request.RestartLimit,
+        RestartPeriodSec = request.RestartPeriodSec,
+        Reboot = request.Reboot,
     };
 }

@@ -34,6 +34,7 @@ public sealed class GuestService
     public Guest Start(string name, CancellationToken cancellation)
     {
         GuestConfig config = store.ReadCompleteGuest(name);
+        CheckCommand(config);
         GuestPlace place = store.Place(name);
         Recover(cancellation);
         store.Host.CreatePrivateFolder(System.IO.Path.GetDirectoryName(store.ConsolePath(name))!); // A console path always has a folder.
@@ -159,21 +160,43 @@ public sealed class GuestService
         name,
         $"The guest '{name}' does not run, and this needs a running one. {advice}");
 
-    private static GuestState StateOf(GuestConfig config, GuestProcess? process) => process switch
+    private static GuestState StateOf(GuestConfig config, GuestProcess? process, string? reason)
     {
-        { Suspended: true } => GuestState.Suspended,
-        not null => GuestState.Running,
-        null => config.Incomplete ? GuestState.Incomplete : GuestState.Stopped,
-    };
+        if (process is null)
+        {
+            return config.Incomplete ? GuestState.Incomplete : reason is null ? GuestState.Stopped : GuestState.Failed;
+        }
+
+        return process.Suspended ? GuestState.Suspended : reason is null ? GuestState.Running : GuestState.Degraded;
+    }
+
+    private static void CheckCommand(GuestConfig config)
+    {
+        if (config.Init is InitStyle.Plain or InitStyle.Script && config.Command.Count == 0)
+        {
+            throw new VServerException(
+                ErrorIds.StartFailed,
+                ErrorKind.InvalidData,
+                config.Name,
+                $"Cannot start the guest '{config.Name}': its init is {config.Init}, and it has no command to be started. Give it one; see New-VServer -Command.");
+        }
+    }
 
     private Guest Describe(GuestConfig config) => Describe(config, host.Find(store.Place(config.Name)));
 
-    private Guest Describe(GuestConfig config, GuestProcess? process) => new()
+    private Guest Describe(GuestConfig config, GuestProcess? process)
+    {
+        string? reason = process is not null ? GuestReason.Of(process) : GuestReason.Of(host.FindEnd(store.Place(config.Name)), config);
+        return Describe(config, process, reason);
+    }
+
+    private Guest Describe(GuestConfig config, GuestProcess? process, string? reason) => new()
     {
         Name = config.Name,
         Store = store.Path,
         Path = store.TreePath(config.Name),
-        State = StateOf(config, process),
+        State = StateOf(config, process, reason),
+        Reason = reason,
         HostName = config.HostName,
         Description = config.Description,
         Reference = config.Reference,
@@ -183,6 +206,9 @@ public sealed class GuestService
         Network = config.Network,
         Init = config.Init,
         Priority = config.Priority,
+        Restart = config.Restart,
+        Reboot = config.Reboot,
+        Restarts = process?.Restarts ?? 0,
         ProcessId = process?.Init,
         Started = process?.Started,
         HasDelta = process is null && host.HasDelta(store.Place(config.Name)),

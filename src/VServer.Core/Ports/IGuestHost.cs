@@ -6,6 +6,9 @@ public interface IGuestHost
     /// <summary>What runs of the guest, as the kernel says; null when nothing does. Left-overs of a killed monitor are cleaned on the way.</summary>
     GuestProcess? Find(GuestPlace place);
 
+    /// <summary>How a guest that does not run has ended; null when it has not run since the host was started.</summary>
+    GuestEnd? FindEnd(GuestPlace place);
+
     /// <summary>Keeps a guest from being started, or from being changed while <paramref name="shared"/>, until disposed.</summary>
     /// <exception cref="Errors.VServerException"><see cref="Errors.ErrorIds.GuestRunning"/> or <see cref="Errors.ErrorIds.GuestBusy"/>.</exception>
     IDisposable Reserve(GuestPlace place, bool shared);

@@ -16,7 +16,7 @@ internal static class HelperFailure
             return new OperationCanceledException($"Cancelled: {Deed(request)}.");
         }
 
-        (string id, ErrorKind kind, string advice) = Classify(failure, request.Verb);
+        (string id, ErrorKind kind, string advice) = Classify(failure, request);
         string what = Decode(failure.Target);
         string detail = failure.Detail.Length > 0 ? $", {Decode(failure.Detail)}" : "";
         string reason = failure.Errno > 0 ? Marshal.GetPInvokeErrorMessage(failure.Errno) : "refused";
@@ -51,7 +51,7 @@ internal static class HelperFailure
     /// <summary>The report has one character for each byte of a path or message.</summary>
     private static string Decode(string text) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(text));
 
-    private static (string Id, ErrorKind Kind, string Advice) Classify(HelperEvent failure, string verb)
+    private static (string Id, ErrorKind Kind, string Advice) Classify(HelperEvent failure, HelperRequest request)
     {
         ErrorKind kind = ErrnoTable.GetKind(failure.Errno);
         return (failure.Id, kind) switch
@@ -63,6 +63,7 @@ internal static class HelperFailure
             ("NotRunning", _) => (ErrorIds.GuestNotRunning, ErrorKind.InvalidOperation, "Start it with Start-VServer first."),
             ("Suspended", _) => (ErrorIds.GuestSuspended, ErrorKind.InvalidOperation, "Let it go on with Resume-VServer first."),
             ("FreezerMissing", _) => (ErrorIds.HostUnsupported, ErrorKind.Unsupported, "Mount cgroup version 2 (Linux 5.2 or later) at /sys/fs/cgroup, or the freezer of version 1 at /sys/fs/cgroup/freezer."),
+            ("ScriptFailed", _) => (ErrorIds.StartFailed, ErrorKind.InvalidOperation, $"What it wrote is in the guest's log: Get-VServerLog {request.Target}."),
             ("NotRoot", _) => (ErrorIds.NotRoot, ErrorKind.PermissionDenied, "Run PowerShell as root."),
             ("TreeMissing", _) => (ErrorIds.TreeInvalid, kind, "Look whether the guest's tree is where it should be."),
             ("StoreSplit", _) => (ErrorIds.FileSystemsDiffer, kind, "Keep tree and delta on one file system and mount."),
@@ -74,7 +75,7 @@ internal static class HelperFailure
             ("IdMapFailed" or "OverlayFailed" or "UserNamespaceFailed" or "NamespaceFailed", _) =>
                 (ErrorIds.HostUnsupported, ErrorKind.Unsupported, "Test-VServerHost tells what this kernel and file system can do."),
             ("BadRequest" or "SealFailed" or "Internal" or "MonitorFailed", _) => (ErrorIds.HelperFailed, kind, "Repeat the command; if it fails again, report it."),
-            _ => (Default(verb), kind, ErrnoTable.GetAdvice(kind)),
+            _ => (Default(request.Verb), kind, ErrnoTable.GetAdvice(kind)),
         };
     }
 
@@ -95,6 +96,7 @@ internal static class HelperFailure
         "Suspended" => "it is suspended.",
         "FreezerMissing" => "the host has no freezer for it:",
         "FreezeFailed" => "not all of it came to rest:",
+        "ScriptFailed" => $"its start script '{what}' did not end well:",
         "NotRunning" => "it does not run.",
         "TreeMissing" => "its tree cannot be opened:",
         "StoreSplit" => "its tree and its delta are not on one mount:",

@@ -12,6 +12,9 @@ public sealed class HelperGuestHost : IGuestHost
     /// <summary>Names of the delta's folder that mean work was interrupted.</summary>
     private static readonly string[] Unfinished = ["settling", "settled", "dropping"];
 
+    /// <summary>How long a start script may take.</summary>
+    private static readonly TimeSpan ScriptPatience = TimeSpan.FromMinutes(5);
+
     private readonly HelperRunner runner;
 
     /// <summary>Uses the helper at an absolute path.</summary>
@@ -32,8 +35,18 @@ public sealed class HelperGuestHost : IGuestHost
             return null;
         }
 
-        return state.Init.IsAlive() ? new GuestProcess(state.Monitor.Id, state.Init.Id, state.Init.GetStarted(), state.IsFrozen()) : null;
+        return state.Init.IsAlive()
+            ? new GuestProcess(state.Monitor.Id, state.Init.Id, state.Init.GetStarted())
+            {
+                Suspended = state.IsFrozen(),
+                Restarts = state.Restarts,
+                Command = state.Command,
+            }
+            : null;
     }
+
+    /// <inheritdoc/>
+    public GuestEnd? FindEnd(GuestPlace place) => new RunFolder(place.Run).ReadEnd();
 
     /// <inheritdoc/>
     public IDisposable Reserve(GuestPlace place, bool shared)
@@ -47,15 +60,22 @@ public sealed class HelperGuestHost : IGuestHost
     public GuestProcess Start(StartOrder order, CancellationToken cancellation)
     {
         GuestProcess? started = null;
-        HelperRequest request = Ask("start", order.Place, order.Config)
+        GuestConfig config = order.Config;
+        HelperRequest request = Ask("start", order.Place, config)
+            .Add("init", InitWord(config.Init))
             .Add("console", order.Console)
-            .AddAll("arg", order.Config.Command)
-            .AddAll("env", Pairs(order.Config.Environment));
+            .AddAll("arg", StartCommand(config))
+            .AddAll("stop-arg", config.Init == InitStyle.SysV ? SysVScript.For(SysVScript.EndLevel) : config.StopCommand)
+            .AddAll("env", Pairs(config.Environment))
+            .Add("start-timeout-ms", (long)ScriptPatience.TotalMilliseconds)
+            .Add("restart", RestartWord(config.Restart))
+            .Add("restart-limit", config.RestartLimit)
+            .Add("restart-period-ms", config.RestartPeriodSec * 1000L);
         using HelperStreams streams = HelperStreams.None();
         runner.Run(
             request,
             streams,
-            record => started = record.Event == "started" ? new GuestProcess(record.Monitor, record.Init, new ProcessMark(record.Init, record.InitStart).GetStarted(), Suspended: false) : started,
+            record => started = record.Event == "started" ? new GuestProcess(record.Monitor, record.Init, new ProcessMark(record.Init, record.InitStart).GetStarted()) : started,
             cancellation);
         return started ?? throw HelperFailure.Crashed(request, 0);
     }
@@ -167,6 +187,35 @@ public sealed class HelperGuestHost : IGuestHost
         _ => end,
     };
 
+    private static IReadOnlyList<string> StartCommand(GuestConfig config) => config.Init switch
+    {
+        InitStyle.SysV => SysVScript.For(config.RunLevel),
+        InitStyle.Systemd when config.Command.Count == 0 => ["/sbin/init"],
+        _ => config.Command,
+    };
+
+    private static string InitWord(InitStyle init) => init switch
+    {
+        InitStyle.Plain => "plain",
+        InitStyle.Script or InitStyle.SysV => "script",
+        InitStyle.Systemd => "systemd",
+        _ => "reaper",
+    };
+
+    private static string RestartWord(RestartPolicy policy) => policy switch
+    {
+        RestartPolicy.OnFailure => "on-failure",
+        RestartPolicy.Always => "always",
+        _ => "never",
+    };
+
+    private static string RebootWord(RebootPolicy policy) => policy switch
+    {
+        RebootPolicy.Stop => "stop",
+        RebootPolicy.Ignore => "ignore",
+        _ => "restart",
+    };
+
     private static string WaitWord(GuestState state) => state switch
     {
         GuestState.Stopped => "stopped",
@@ -186,6 +235,7 @@ public sealed class HelperGuestHost : IGuestHost
         record.Event == "settled" ? new SettleEnd(record.Moved, record.Removed, record.Directories) : null;
 
     private static HelperRequest AskEphemeral(CommandOrder order) => Ask("start", order.Place, order.Config)
+        .Add("init", order.Config.Init == InitStyle.Plain ? "plain" : "reaper")
         .Add("ephemeral", true)
         .Add("discard", order.Discard);
 
@@ -193,7 +243,7 @@ public sealed class HelperGuestHost : IGuestHost
         .Add("hostname", config.HostName)
         .Add("id-base", config.IdBase)
         .Add("privileged", config.Privileged)
-        .Add("init", config.Init == InitStyle.Plain ? "plain" : "reaper")
+        .Add("reboot", RebootWord(config.Reboot))
         .Add("network", config.Network == NetworkMode.Host ? "host" : "none")
         .Add("settle", config.Delta == DeltaPolicy.Settle);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using VServer.Linux.Interop;
 using VServer.Linux.Storage;
+using VServer.Ports;
 
 namespace VServer.Linux.Helper;
 
@@ -14,18 +15,35 @@ internal sealed class RunFolder(string path)
     /// <summary>What the monitor wrote; null when nothing is.</summary>
     public RunState? ReadState()
     {
-        try
-        {
-            Dictionary<string, string> lines = File.ReadLines(Path.Combine(path, "state"))
-                .Select(static line => line.Split('=', 2))
-                .Where(static pair => pair.Length == 2)
-                .ToDictionary(static pair => pair[0], static pair => pair[1], StringComparer.Ordinal);
-            return new RunState(Mark(lines, "monitor"), Mark(lines, "init"), lines.GetValueOrDefault("cgroup"));
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        return ReadLines("state") is { } lines
+            ? new RunState(Mark(lines, "monitor"), Mark(lines, "init"))
+            {
+                Cgroup = lines.GetValueOrDefault("cgroup"),
+                Restarts = Number(lines, "restarts"),
+                Command = lines.GetValueOrDefault("program")?.Split(' ') is [string how, string number]
+                    ? new ProgramEnd(how == "signaled", int.Parse(number, CultureInfo.InvariantCulture))
+                    : null,
+            }
+            : null;
+    }
+
+    /// <summary>How it has ended the last time; null when nothing is written there.</summary>
+    public GuestEnd? ReadEnd()
+    {
+        if (ReadLines("ended") is not { } lines)
         {
             return null;
         }
+
+        string how = lines.GetValueOrDefault("how", "");
+        string? error = lines.GetValueOrDefault("error");
+        return new GuestEnd
+        {
+            Init = how == "lost" ? null : new ProgramEnd(how != "exited", Number(lines, "code")),
+            Asked = how is "reboot" or "halt" || lines.GetValueOrDefault("step") is "signal" or "kill",
+            TooOften = error == "RestartLimit",
+            Error = error,
+        };
     }
 
     /// <summary>Takes the lock that every change to a guest is made under; null when somebody has it.</summary>
@@ -46,6 +64,23 @@ internal sealed class RunFolder(string path)
         descriptor.Dispose();
         return locked.Error == Errno.EAGAIN ? null : throw locked.Failure("flock", "lock", file);
     }
+
+    private Dictionary<string, string>? ReadLines(string name)
+    {
+        try
+        {
+            return File.ReadLines(Path.Combine(path, name))
+                .Select(static line => line.Split('=', 2))
+                .Where(static pair => pair.Length == 2)
+                .ToDictionary(static pair => pair[0], static pair => pair[1], StringComparer.Ordinal);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static int Number(Dictionary<string, string> lines, string key) => int.Parse(lines.GetValueOrDefault(key, "0"), CultureInfo.InvariantCulture);
 
     private static ProcessMark Mark(Dictionary<string, string> lines, string key) => new(
         int.Parse(lines.GetValueOrDefault(key, "0"), CultureInfo.InvariantCulture),

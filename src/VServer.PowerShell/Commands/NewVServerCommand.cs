@@ -62,6 +62,35 @@ public sealed class NewVServerCommand : NewItemCommand
     [Parameter]
     public DeltaPolicy Delta { get; set; }
 
+    /// <summary>Run when the guest is asked to end, before everything in it is: a program and its arguments.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [AllowEmptyString]
+    public string[] StopCommand { get; set; } = [];
+
+    /// <summary>The run level of a guest whose init is SysV.</summary>
+    [Parameter]
+    [ValidateRange(1, 5)]
+    public int RunLevel { get; set; } = 3;
+
+    /// <summary>When it is started again after it ended by itself.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public RestartPolicy Restart { get; set; }
+
+    /// <summary>How many restarts and reboots there may be within the period; one more, and it stays stopped.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int RestartLimit { get; set; } = 5;
+
+    /// <summary>The period, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(1, 1_000_000)]
+    public int RestartPeriodSec { get; set; } = 60;
+
+    /// <summary>What a reboot or halt from inside does.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public RebootPolicy Reboot { get; set; }
+
     /// <summary>When many guests are started or stopped: those of a higher priority start earlier and stop later.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateRange(-1000, 1000)]
@@ -119,6 +148,12 @@ public sealed class NewVServerCommand : NewItemCommand
         Network = Network,
         Delta = Delta,
         Priority = Priority,
+        StopCommand = StopCommand,
+        RunLevel = RunLevel,
+        Restart = Restart,
+        RestartLimit = RestartLimit,
+        RestartPeriodSec = RestartPeriodSec,
+        Reboot = Reboot,
         Progress = work.Progress,
     };
 }

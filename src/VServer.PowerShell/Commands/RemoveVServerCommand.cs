@@ -29,7 +29,7 @@ public sealed class RemoveVServerCommand : GuestCommand
     // Asked here as well as in the service, so that nobody confirms what is then refused.
     private void CheckStopped(Guest guest)
     {
-        if (!Force && guest.State is (GuestState.Running or GuestState.Suspended))
+        if (!Force && guest.ProcessId is not null)
         {
             throw new VServerException(
                 ErrorIds.GuestRunning,

@@ -30,7 +30,7 @@ public sealed class GuestImage : IDisposable
         Shell.Run($"make -s -C '{Repository()}/src/native' all attempts OUT='{Path.GetDirectoryName(Helper)}' >&2");
         Shell.Run($"mkdir '{Root}/image'");
         Shell.Run(Build, $"{Root}/image");
-        Shell.Run($"cp '{Path.GetDirectoryName(Helper)}/check/attempts' bin/", $"{Root}/image");
+        Shell.Run($"cp '{Path.GetDirectoryName(Helper)}/check/attempts' bin/ && cp '{Path.GetDirectoryName(Helper)}/check/reboot_call' bin/reboot-call && touch guest-of-a-test", $"{Root}/image");
     }
 
     /// <summary>A folder of its own for all that the tests make.</summary>

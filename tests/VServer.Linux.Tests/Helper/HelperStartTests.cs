@@ -167,7 +167,8 @@ public sealed class HelperStartTests(GuestImage image)
 
         Assert.Null(guest.Host.Find(guest.Place));
         Assert.Equal("kept\n", File.ReadAllText($"{guest.Place.Tree}/tmp/kept"));
-        Assert.Equal("lock", Shell.Run("ls", guest.Place.Run));
+        Assert.Equal("ended\nlock", Shell.Run("ls", guest.Place.Run));
+        Assert.Null(guest.Host.FindEnd(guest.Place)!.Init);
         Assert.Equal(StopStep.Gone, guest.Stop().Step);
     }
 

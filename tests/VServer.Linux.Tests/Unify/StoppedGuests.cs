@@ -8,7 +8,9 @@ internal sealed class StoppedGuests(params string[] running) : IGuestHost
     /// <summary>The guest that has a delta.</summary>
     public string? Unsettled { get; init; }
 
-    public GuestProcess? Find(GuestPlace place) => running.Contains(place.Name) ? new GuestProcess(1, 1, DateTimeOffset.UnixEpoch, Suspended: false) : null;
+    public GuestProcess? Find(GuestPlace place) => running.Contains(place.Name) ? new GuestProcess(1, 1, DateTimeOffset.UnixEpoch) : null;
+
+    public GuestEnd? FindEnd(GuestPlace place) => null;
 
     public IDisposable Reserve(GuestPlace place, bool shared) => new MemoryStream();
 
