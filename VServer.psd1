@@ -8,7 +8,7 @@
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     RootModule           = 'VServer.PowerShell.dll'
-    FormatsToProcess     = @('VServer.Format.ps1xml', 'Accounting.Format.ps1xml')
+    FormatsToProcess     = @('VServer.Format.ps1xml', 'Accounting.Format.ps1xml', 'Log.Format.ps1xml')
     TypesToProcess       = @('VServer.Types.ps1xml')
     NestedModules        = @('OldCommands.psm1')
     FunctionsToExport    = @('vunify')
@@ -19,6 +19,7 @@
         'Enter-VServer'
         'Get-VServer'
         'Get-VServerImmutable'
+        'Get-VServerLog'
         'Get-VServerTemplate'
         'Invoke-VServerCommand'
         'Invoke-VServerUnify'

@@ -123,6 +123,7 @@ public sealed class GuestService
         store.Host.DeleteTree(store.DeltaFolder(name), cancellation);
         store.Host.DeleteTree(place.Tree, cancellation);
         store.Host.DeleteFile(store.ConsolePath(name));
+        store.Host.DeleteFile($"{store.ConsolePath(name)}.1");
         store.DeleteGuest(name);
     }
 

@@ -19,6 +19,9 @@ internal sealed class HostParts
     /// <summary>Guests, by the native helper that lies beside the module.</summary>
     public IGuestHost Guests { get; } = new HelperGuestHost(FindHelper());
 
+    /// <summary>What guests write to their consoles.</summary>
+    public IGuestLog Log { get; } = new ConsoleLog();
+
     /// <summary>Readers of package databases.</summary>
     public IPackageDatabaseReader Packages { get; } = new PackageDatabaseReader();
 

@@ -28,6 +28,9 @@ internal sealed class StoreSession
     /// <summary>The life of its guests.</summary>
     public GuestService Guests { get; }
 
+    /// <summary>What they write to their consoles.</summary>
+    public IGuestLog Log => host.Log;
+
     /// <summary>Its templates.</summary>
     public TemplateService Templates => new(Store);
 

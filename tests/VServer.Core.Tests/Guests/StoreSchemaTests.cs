@@ -28,6 +28,8 @@ public sealed class StoreSchemaTests
     [InlineData("init", typeof(InitStyle))]
     [InlineData("network", typeof(NetworkMode))]
     [InlineData("delta", typeof(DeltaPolicy))]
+    [InlineData("restart", typeof(RestartPolicy))]
+    [InlineData("reboot", typeof(RebootPolicy))]
     public void Schema_Choices_AreThoseOfTheCode(string key, Type type)
     {
         using JsonDocument schema = Read("guest.schema.json");

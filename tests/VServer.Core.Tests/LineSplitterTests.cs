@@ -1,8 +1,7 @@
 using System.Text;
-using VServer.Hosting;
 using Xunit;
 
-namespace VServer.PowerShell.Tests;
+namespace VServer.Core.Tests;
 
 public sealed class LineSplitterTests
 {

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace VServer.Hosting;
+namespace VServer;
 
 /// <summary>Cuts bytes that come in any portions into lines of UTF-8 text. Used by one thread at a time.</summary>
-internal sealed class LineSplitter
+public sealed class LineSplitter
 {
     private readonly Decoder decoder = Encoding.UTF8.GetDecoder();
     private readonly StringBuilder rest = new();
