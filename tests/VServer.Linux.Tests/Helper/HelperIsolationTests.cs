@@ -84,7 +84,7 @@ public sealed class HelperIsolationTests(GuestImage image)
     {
         using TestGuest guest = Started();
 
-        Assert.Equal("fd full mqueue null ptmx pts random shm stderr stdin stdout tty urandom zero", guest.Run("echo $(ls /dev)"));
+        Assert.Equal("fd full mqueue null ptmx pts random reboot shm stderr stdin stdout tty urandom zero", guest.Run("echo $(ls /dev)"));
         Assert.Equal("0000", guest.Run("echo lost > /dev/null; head -c 2 /dev/zero | sha256sum | head -c 0; head -c 4 /dev/zero | while IFS= read -r -n 1 x; do :; done 2>/dev/null; printf 0000"));
     }
 
