@@ -29,6 +29,7 @@
         'Remove-VServer'
         'Remove-VServerTemplate'
         'Rename-VServer'
+        'Repair-VServer'
         'Restart-VServer'
         'Resume-VServer'
         'Set-VServer'
@@ -36,6 +37,7 @@
         'Start-VServer'
         'Stop-VServer'
         'Suspend-VServer'
+        'Test-VServer'
         'Test-VServerHost'
         'Wait-VServer'
     )

@@ -3,7 +3,7 @@ using VServer.Ports;
 namespace VServer.Packages;
 
 /// <summary>The database of dpkg, as Debian and its descendants have it.</summary>
-internal sealed class DpkgDatabase : IPackageSource
+internal sealed class DpkgDatabase : IPackageSource, IPackageDigests
 {
     private readonly IFolder root;
     private readonly DatabaseFile statusFile;
@@ -69,6 +69,16 @@ internal sealed class DpkgDatabase : IPackageSource
     /// <inheritdoc/>
     public IReadOnlyList<UnixPath> ConfigurationFilesOf(InstalledPackage package) =>
         [.. DpkgConffiles.Parse(statusFile, byIdentity[package].Paragraph).Select(path => diversions.Resolve(path, package.Name))];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FileDigest> DigestsOf(InstalledPackage package)
+    {
+        DatabaseFile file = new(statusFile.Owner, DpkgPaths.Info.Combine(UnixPath.Parse($"{byIdentity[package].InfoName}.md5sums")));
+        HashSet<UnixPath> configuration = [.. ConfigurationFilesOf(package)];
+        return [.. DpkgDigests.Parse(file, file.TryRead(root))
+            .Select(digest => digest with { Path = diversions.Resolve(digest.Path, package.Name) })
+            .Where(digest => !configuration.Contains(digest.Path))];
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<InstalledPackage> Select(IReadOnlyList<string> names) =>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace VServer.Ports;
 
 /// <summary>A regular file held open. Not for use by two threads at once.</summary>
@@ -19,6 +21,9 @@ public interface IFile : IDisposable
 
     /// <summary>A digest of the bytes, for telling many files apart: equal files have equal digests; equality is still proven by bytes.</summary>
     UInt128 ComputeDigest(CancellationToken cancellation);
+
+    /// <summary>The digest of the bytes by the algorithm that somebody else chose, as a package database does.</summary>
+    byte[] ComputeHash(HashAlgorithmName algorithm, CancellationToken cancellation);
 
     /// <summary>
     /// Keeps writers out until the result is disposed: null when somebody has the file open for writing now (fcntl F_SETLEASE).

@@ -14,6 +14,8 @@ namespace VServer.Unify;
 /// </summary>
 internal sealed class Journal : IDisposable
 {
+    private static readonly SearchValues<byte> HexadecimalDigits = SearchValues.Create("0123456789abcdef"u8);
+
     private readonly IStoreHost host;
     private readonly string path;
     private readonly IJournalFile file;
@@ -49,6 +51,19 @@ internal sealed class Journal : IDisposable
 
     /// <summary>A temporary name: the run's own, so that a left-over is known; one a thread, so that threads never meet.</summary>
     public UnixPath TemporaryName(int number) => UnixPath.Parse(string.Create(CultureInfo.InvariantCulture, $".vs-{Token}-{number}"));
+
+    /// <summary>The token of the run that made a temporary name; null for a name of another form.</summary>
+    public static string? TokenOf(UnixPath name)
+    {
+        const int Length = 12;
+        ReadOnlySpan<byte> bytes = name.Bytes;
+        bool isOurs = bytes.Length > 4 + Length + 1
+            && bytes.StartsWith(".vs-"u8)
+            && !bytes.Slice(4, Length).ContainsAnyExcept(HexadecimalDigits)
+            && bytes[4 + Length] == '-'
+            && !bytes[(4 + Length + 1)..].ContainsAnyExceptInRange((byte)'0', (byte)'9');
+        return isOurs ? Encoding.ASCII.GetString(bytes.Slice(4, Length)) : null;
+    }
 
     /// <summary>A folder is about to be changed; its time was this.</summary>
     public void Entering(string tree, UnixPath folder, FileTime modified) => Append('F', tree, folder, modified);

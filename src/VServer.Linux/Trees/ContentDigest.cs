@@ -4,16 +4,20 @@ using System.Security.Cryptography;
 
 namespace VServer.Linux.Trees;
 
-/// <summary>Digests of files: the first half of SHA-256, which processors of today compute faster than they read.</summary>
+/// <summary>Digests of files. To tell files apart the first half of SHA-256 is enough, which processors of today compute faster than they read.</summary>
 internal static class ContentDigest
 {
     private const int ChunkLength = 256 * 1024;
 
+    /// <summary>A digest to tell files apart by.</summary>
+    public static UInt128 Compute(LinuxFile file, CancellationToken cancellation) =>
+        BinaryPrimitives.ReadUInt128BigEndian(Compute(file, HashAlgorithmName.SHA256, cancellation));
+
     /// <summary>Reads the whole file.</summary>
-    public static UInt128 Compute(LinuxFile file, CancellationToken cancellation)
+    public static byte[] Compute(LinuxFile file, HashAlgorithmName algorithm, CancellationToken cancellation)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(ChunkLength);
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using IncrementalHash hash = IncrementalHash.CreateHash(algorithm);
         try
         {
             int length;
@@ -23,7 +27,7 @@ internal static class ContentDigest
                 hash.AppendData(buffer, 0, length);
             }
 
-            return BinaryPrimitives.ReadUInt128BigEndian(hash.GetHashAndReset());
+            return hash.GetHashAndReset();
         }
         finally
         {

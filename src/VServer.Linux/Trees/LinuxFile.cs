@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using VServer.Errors;
 using VServer.Linux.Interop;
 using VServer.Ports;
@@ -124,6 +125,9 @@ internal sealed class LinuxFile : IFile
 
     /// <inheritdoc/>
     public UInt128 ComputeDigest(CancellationToken cancellation) => ContentDigest.Compute(this, cancellation);
+
+    /// <inheritdoc/>
+    public byte[] ComputeHash(HashAlgorithmName algorithm, CancellationToken cancellation) => ContentDigest.Compute(this, algorithm, cancellation);
 
     /// <inheritdoc/>
     public IDisposable? TryExcludeWriters() => exclusion = WriterExclusion.TryTake(descriptor, name);

@@ -4,6 +4,7 @@ using VServer.Guests;
 using VServer.Packages;
 using VServer.Ports;
 using VServer.Templates;
+using VServer.Trust;
 using VServer.Unify;
 
 namespace VServer.Hosting;
@@ -70,6 +71,12 @@ internal sealed class StoreSession
         using IFolder root = host.Trees.OpenRoot(Store.TreePath(name));
         return files.In(root, out missing);
     }
+
+    /// <summary>Finds what is not as it should be; one a command, since it remembers what it has learned.</summary>
+    public TestService Tests() => new(Store, host.Trees, host.Guests, host.Packages);
+
+    /// <summary>Puts right what tests find; one a repair, since what was learned before is not true after.</summary>
+    public RepairService Repairs() => new(Store, host.Trees, host.Guests, host.Packages);
 
     /// <summary>The packages in the tree of a guest or template; null when it has no database of a known format.</summary>
     public IPackageDatabase? TryReadPackages(string name)

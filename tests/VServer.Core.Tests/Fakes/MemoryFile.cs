@@ -16,6 +16,9 @@ internal sealed class MemoryFile(MemoryNode node) : IFile
 
     public UInt128 ComputeDigest(CancellationToken cancellation) => BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Read()));
 
+    public byte[] ComputeHash(HashAlgorithmName algorithm, CancellationToken cancellation) =>
+        CryptographicOperations.HashData(algorithm, node.Content);
+
     public bool HasSameAttributes(IFile other) => true;
 
     public IReadOnlyDictionary<string, byte[]> ReadAttributes() => new Dictionary<string, byte[]>();

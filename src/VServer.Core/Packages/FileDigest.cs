@@ -1,0 +1,9 @@
+using System.Security.Cryptography;
+
+namespace VServer.Packages;
+
+/// <summary>What a package says the content of one of its files was.</summary>
+/// <param name="Path">The path as listed; symlinks in it are not resolved.</param>
+/// <param name="Algorithm">How the digest is computed.</param>
+/// <param name="Value">The digest in hexadecimal digits, lower case.</param>
+public sealed record FileDigest(UnixPath Path, HashAlgorithmName Algorithm, string Value);
