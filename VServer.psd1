@@ -11,7 +11,7 @@
     FormatsToProcess     = @('VServer.Format.ps1xml', 'Accounting.Format.ps1xml', 'Log.Format.ps1xml')
     TypesToProcess       = @('VServer.Types.ps1xml')
     NestedModules        = @('OldCommands.psm1')
-    FunctionsToExport    = @('vunify')
+    FunctionsToExport    = @('vbuild', 'vunify')
     VariablesToExport    = @()
     AliasesToExport      = @()
     CmdletsToExport      = @(

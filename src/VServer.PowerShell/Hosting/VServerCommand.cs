@@ -144,7 +144,9 @@ public abstract class VServerCommand : PSCmdlet, IDisposable
     /// <summary>What takes the fate of single files: said under -Debug, emitted when asked for; null when nobody wants to know.</summary>
     private protected Action<T>? FileSink<T>(WorkContext work, bool emit, Func<T, string> explain)
     {
-        bool debug = IsAsked("Debug") || SessionState.PSVariable.GetValue("DebugPreference") is ActionPreference.Continue;
+        // A function's own preference is text.
+        bool debug = IsAsked("Debug")
+            || (LanguagePrimitives.TryConvertTo(SessionState.PSVariable.GetValue("DebugPreference"), out ActionPreference preference) && preference == ActionPreference.Continue);
         return !emit && !debug ? null : file => work.Post(() =>
         {
             WriteDebug(explain(file));
