@@ -105,6 +105,9 @@ public static class ErrorIds
     /// <summary>Reference and guest are the same, or otherwise cannot be unified.</summary>
     public const string ReferenceInvalid = nameof(ReferenceInvalid);
 
+    /// <summary>A plan cannot be meant, or is for another store.</summary>
+    public const string PlanInvalid = nameof(PlanInvalid);
+
     /// <summary>A path rule cannot be understood.</summary>
     public const string PathRuleInvalid = nameof(PathRuleInvalid);
 

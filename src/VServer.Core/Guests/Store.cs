@@ -24,11 +24,15 @@ public sealed class Store
         this.host = host;
         (ulong device, ulong inode) = host.Identify(path);
         Device = device;
-        runFolder = string.Create(CultureInfo.InvariantCulture, $"/run/vserver/{device:x}-{inode:x}");
+        Id = string.Create(CultureInfo.InvariantCulture, $"{device:x}-{inode:x}");
+        runFolder = $"/run/vserver/{Id}";
     }
 
     /// <summary>Absolute path of the store.</summary>
     public string Path { get; }
+
+    /// <summary>Which folder it is: its device and inode.</summary>
+    public string Id { get; }
 
     /// <summary>The file system it is on.</summary>
     public ulong Device { get; }

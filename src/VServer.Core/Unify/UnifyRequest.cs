@@ -45,6 +45,12 @@ public sealed record UnifyRequest
     /// <summary>True when files that cannot be one inode may share their bytes on disk.</summary>
     internal bool Reflinks => SharesExtents && Method != UnifyMethod.HardLink;
 
+    /// <summary>The files to keep to, when a plan is replayed.</summary>
+    internal PlannedFiles? Planned { get; init; }
+
+    /// <summary>Gets what a plan needs to know of every file that is, or under WhatIf would be, shared; called from several threads.</summary>
+    internal Action<UnifyPlanEntry>? Plan { get; init; }
+
     /// <summary>Gets the fate of every file, called from several threads; null when nobody asks.</summary>
     public Action<UnifyFile>? Files { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using VServer.Errors;
 using VServer.Guests;
@@ -46,6 +47,22 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
             Elapsed = clock.Elapsed,
         })];
     }
+
+    /// <summary>Finds out what unifying would do and makes a plan of it; nothing is changed.</summary>
+    /// <exception cref="VServerException">As with <see cref="Unify"/>.</exception>
+    public UnifyPlan Plan(UnifyRequest request, CancellationToken cancellation)
+    {
+        PlanMaker.Plan(store, request, []);
+        ConcurrentBag<UnifyPlanEntry> entries = [];
+        Unify(request with { WhatIf = true, Plan = entries.Add }, cancellation);
+        return PlanMaker.Plan(store, request, entries);
+    }
+
+    /// <summary>Makes the request that replays a plan: what it has and no more, with all gates asked again.</summary>
+    /// <param name="plan">The plan, which is believed in nothing.</param>
+    /// <param name="guests">Those of its guests that are meant.</param>
+    /// <exception cref="VServerException"><see cref="ErrorIds.PlanInvalid"/>.</exception>
+    public UnifyRequest Replay(UnifyPlan plan, IReadOnlyList<string> guests) => PlanMaker.Request(plan, guests, store);
 
     /// <summary>Gives a guest private copies of what it shares; needs no reference.</summary>
     /// <exception cref="VServerException">The guest cannot be used; nothing was changed.</exception>
@@ -152,7 +169,27 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
         UnifyRun run = new(request, trees, store.TreePath(reference), guests, known, rules, journal) { Memory = memory };
         WorkMeter meter = new(request.Progress, work.Sum(piece => (long)piece.Files.Count));
         IReadOnlyList<UnifyWorker> workers = RunWorkers(run, work, meter, cancellation);
-        return [.. guests.Select((_, index) => GuestTally.Sum(workers.Select(worker => worker.Tallies[index])))];
+        return [.. guests.Select((guest, index) => GuestTally.Sum([.. workers.Select(worker => worker.Tallies[index]), CountUnmet(request, guest)]))];
+    }
+
+    private static GuestTally CountUnmet(UnifyRequest request, UnifyGuest guest)
+    {
+        GuestTally tally = new();
+        foreach (UnifyPlanEntry entry in request.Planned?.Unmet([guest.Name]) ?? [])
+        {
+            tally.CountSkipped(SkipReason.Changed);
+            UnixPath path = UnixPath.TryParseDisplay(entry.Path, out UnixPath parsed) ? parsed : UnixPath.Root;
+            request.Files?.Invoke(new UnifyFile
+            {
+                Guest = guest.Name,
+                Path = path,
+                Reason = SkipReason.Changed,
+                Size = entry.Size,
+                Detail = "the reference has no such file any more that may be shared",
+            });
+        }
+
+        return tally;
     }
 
     private static IReadOnlyList<UnifyWorker> RunWorkers(

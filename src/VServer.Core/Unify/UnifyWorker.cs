@@ -62,6 +62,11 @@ internal sealed class UnifyWorker : IDisposable
         {
             for (int index = 0; index < folders.Length; index++)
             {
+                if (run.Request.Planned?.Meet(run.Guests[index].Name, path.Combine(candidate.Name)) == false)
+                {
+                    continue;
+                }
+
                 FileFate fate = OfferTo(index, folder, path, candidate, folders[index], ref reference, cancellation);
                 Record(index, path, candidate, fate);
             }
@@ -83,6 +88,11 @@ internal sealed class UnifyWorker : IDisposable
             }
 
             FileFacts? facts = guestFolder.Open()?.Find(candidate.Name);
+            if (run.Request.Planned?.Change(run.Guests[index].Name, path.Combine(candidate.Name), candidate.Facts, facts) is { } change)
+            {
+                return new FileFate(SkipReason.Changed, change);
+            }
+
             SkipReason whyNot = SkipReason.Changed;
             if (RefuseByFacts(candidate, facts, out string difference) is { } reason)
             {
@@ -97,7 +107,13 @@ internal sealed class UnifyWorker : IDisposable
 
             reference ??= folder is null ? null : ReferenceFile.TryOpen(folder, candidate, temporary, run.Request.Guard, out whyNot);
             // Both were open when their facts were asked for.
-            return reference is null ? new FileFate(whyNot, "reference") : Share(index, candidate.Name, facts!.Value, reference, guestFolder, cancellation);
+            FileFate fate = reference is null ? new FileFate(whyNot, "reference") : Share(index, candidate.Name, facts!.Value, reference, guestFolder, cancellation);
+            if (fate.Reason is null && run.Request.Plan is { } plan)
+            {
+                plan(PlanMaker.Entry(run.Guests[index].Name, path.Combine(candidate.Name), facts!.Value, candidate.Facts));
+            }
+
+            return fate;
         }
         catch (TreeException failure)
         {

@@ -7,18 +7,21 @@ namespace VServer.Commands;
 
 /// <summary>Invoke-VServerUnify: makes equal files of guests one inode with a reference's, or gives guests private copies again.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "VServerUnify", SupportsShouldProcess = true, DefaultParameterSetName = Sharing)]
-[OutputType(typeof(UnifyResult), typeof(UnifyFile), ParameterSetName = [Sharing])]
+[OutputType(typeof(UnifyResult), typeof(UnifyFile), typeof(UnifyPlan), ParameterSetName = [Sharing])]
+[OutputType(typeof(UnifyResult), typeof(UnifyFile), ParameterSetName = [Replaying])]
 [OutputType(typeof(UndoResult), typeof(UnifyFile), ParameterSetName = [Undoing])]
 public sealed class InvokeVServerUnifyCommand : SharingCommand
 {
     private const string Sharing = "Unify";
     private const string Undoing = "Undo";
+    private const string Replaying = "Plan";
 
     // Gathered first: a file of the reference is compared with all guests while it is in memory.
     private readonly List<FoundName> targets = [];
 
     /// <summary>The guests.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = Sharing)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = Undoing)]
     [Alias("Guest")]
     [ArgumentCompleter(typeof(GuestNameCompleter))]
     [ValidateNotNullOrEmpty]
@@ -34,14 +37,26 @@ public sealed class InvokeVServerUnifyCommand : SharingCommand
     [Parameter(Mandatory = true, ParameterSetName = Undoing)]
     public SwitchParameter Undo { get; set; }
 
+    /// <summary>Emits a plan of what would be shared, and shares nothing.</summary>
+    [Parameter(ParameterSetName = Sharing)]
+    public SwitchParameter Plan { get; set; }
+
+    /// <summary>A plan to replay, as it was made or as it was read back.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = Replaying)]
+    [PlanTransformation]
+    [ValidateNotNull]
+    public UnifyPlan? PlanObject { get; set; }
+
     /// <summary>Packages by name, by name with wildcards, or ALL.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = Sharing)]
+    [Parameter(ParameterSetName = Undoing)]
     [ArgumentCompleter(typeof(PackageNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Package { get; set; } = ["ALL"];
 
     /// <summary>Only these files: paths inside the guest, with wildcards; a folder is all below it.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = Sharing)]
+    [Parameter(ParameterSetName = Undoing)]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
@@ -94,6 +109,12 @@ public sealed class InvokeVServerUnifyCommand : SharingCommand
     /// <inheritdoc/>
     private protected override void Process()
     {
+        if (PlanObject is { } plan)
+        {
+            Replay(Session(Store is null ? plan.Store : null), plan);
+            return;
+        }
+
         foreach (FoundName found in NameFinder.Find(Name, Session, static session => session.Store.GuestNames()))
         {
             Attempt(found.Name, () =>
@@ -135,18 +156,39 @@ public sealed class InvokeVServerUnifyCommand : SharingCommand
 
         // Of "all guests" the reference is one; alone it is a mistake, and the service says so.
         string[] others = guests.Length == 1 ? guests : [.. guests.Where(guest => guest != reference)];
+        if (Plan)
+        {
+            WriteObject(Work("Planning", work => session.Unify.Plan(Watched(Request(reference, others, packages, files), work), work.Stopping)));
+            return;
+        }
+
         foreach (IGrouping<bool, string> group in Confirm(others, $"Share files with {reference ?? "one another"}"))
         {
-            UnifyRequest request = Request(reference, [.. group], packages, files) with { WhatIf = group.Key };
-            IReadOnlyList<UnifyResult> results = Work($"Unifying with {reference ?? "one another"}", work => session.Unify.Unify(
-                request with { Files = FileSink<UnifyFile>(work, Detailed, UnifyAdvice.Explain), Progress = work.Progress }, work.Stopping));
-            foreach (UnifyResult result in results)
-            {
-                UnifyAdvice.Give(result, Tell, WriteWarning);
-                WriteObject(result);
-            }
+            Unify(session, Request(reference, [.. group], packages, files) with { WhatIf = group.Key });
         }
     }
+
+    private void Replay(StoreSession session, UnifyPlan plan)
+    {
+        foreach (IGrouping<bool, string> group in Confirm(plan.Guests, $"Share files with {plan.Reference} as planned"))
+        {
+            Unify(session, session.Unify.Replay(plan, [.. group]) with { WhatIf = group.Key });
+        }
+    }
+
+    private void Unify(StoreSession session, UnifyRequest request)
+    {
+        IReadOnlyList<UnifyResult> results = Work(
+            $"Unifying with {request.Reference ?? "one another"}", work => session.Unify.Unify(Watched(request, work), work.Stopping));
+        foreach (UnifyResult result in results)
+        {
+            UnifyAdvice.Give(result, Tell, WriteWarning);
+            WriteObject(result);
+        }
+    }
+
+    private UnifyRequest Watched(UnifyRequest request, WorkContext work) =>
+        request with { Files = FileSink<UnifyFile>(work, Detailed, UnifyAdvice.Explain), Progress = work.Progress };
 
     private void UndoOne(StoreSession session, string guest)
     {
