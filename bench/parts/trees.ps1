@@ -94,7 +94,13 @@ function Get-TreeDigest {
     if ($LASTEXITCODE -ne 0) { throw "The digest of $($Tree -join ', ') could not be made." }
 }
 
-function Get-UsedByte {
+# What the files of trees take on disk together, an inode once.
+function Get-FileByte {
     param([string[]]$Tree)
-    [long](((& du -s --block-size=1 -c @Tree) | Select-Object -Last 1) -split '\s+')[0]
+    [long](& bash -c 'find "$@" -type f -printf "%i %b\n" | sort -u | awk "{ sum += \$2 * 512 } END { print sum }"' bytes @Tree)
+}
+
+function Get-InodeCount {
+    param([string[]]$Tree)
+    [long](& bash -c 'find "$@" -type f -printf "%i\n" | sort -u | wc -l' count @Tree)
 }

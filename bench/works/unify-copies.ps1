@@ -36,16 +36,14 @@ function Get-TreePath([string]$Contender) { $names | ForEach-Object { $Contender
     }
     Verify     = {
         param($contender)
-        [pscustomobject]@{ Digest = Get-TreeDigest (Get-TreePath $contender); Bytes = Get-UsedByte (Get-TreePath $contender) }
+        [pscustomobject]@{ Digest = Get-TreeDigest (Get-TreePath $contender); Bytes = Get-FileByte (Get-TreePath $contender) }
     }
-    # Equal: every name's content and metadata as in the full copies, and as much space won as the best that kept them, within a hundredth.
-    # Peers that leave mode or time aside may have changed them.
+    # Equal: every name's content and metadata as in the full copies, which together take no more than one, within a hundredth.
     Equal      = {
         param($verdicts, $contender)
         $script:original ??= Get-TreeDigest $Bench.SourceTree
-        $kept = @($verdicts.Values | Where-Object { -not ($_.Digest | Where-Object { $_ -ne $script:original }) })
-        $least = ($kept.Bytes | Measure-Object -Minimum).Minimum
-        $verdicts[$contender] -in $kept -and $verdicts[$contender].Bytes -le 1.01 * $least
+        $verdict = $verdicts[$contender]
+        $verdict.Digest -eq ((@($script:original) * $Bench.Copies) -join ' ') -and $verdict.Bytes -le 1.01 * (Get-FileByte $Bench.SourceTree)
     }
     Finish     = { Dismount-BenchImage $Bench }
 }
