@@ -84,3 +84,59 @@ Describe 'Two real Debian roots' {
         (Measure-VServer two).SharedBytes | Should -Be 0
     }
 }
+
+Describe 'Copies of a real Debian root' {
+    BeforeAll {
+        # What a Debian that has lived has of its own.
+        $identity = '/etc/ssh/ssh_host_ed25519_key', '/etc/ssh/ssh_host_ed25519_key.pub', '/var/lib/systemd/random-seed', '/var/lib/dhcp/dhclient.eth0.leases', '/var/log/journal/0123/system.journal', '/var/log/syslog.1'
+        foreach ($path in $identity) {
+            $null = New-Item -ItemType Directory -Force (Split-Path "$store/one$path")
+            Set-Content "$store/one$path" 'a secret of one'
+        }
+        Set-Content "$store/one/var/log/syslog" 'the history of one'
+        Set-Content "$store/one/etc/machine-id" '0123456789abcdef0123456789abcdef'
+        Set-Content "$store/one/etc/hostname" 'one'
+        $plan = Copy-VServer one copy1, copy2 -WhatIf
+        $results = Copy-VServer one copy1, copy2
+    }
+
+    It 'Copied_TheNumbersAreThoseOfWhatIfAndOfTheTree' {
+        foreach ($index in 0, 1) {
+            $result = $results[$index]
+            foreach ($number in 'DirectoriesMade', 'FilesCopied', 'BytesCopied', 'FilesLinked', 'SymbolicLinks', 'SpecialFiles', 'FilesWritten', 'LeftOut') {
+                $plan[$index].$number | Should -Be $result.$number
+            }
+            $tree = "$store/$($result.Guest)"
+            $result.DirectoriesMade | Should -Be @(find $tree -type d).Count
+            $result.SymbolicLinks | Should -Be @(find $tree -type l).Count
+            $result.FilesLinked + $result.FilesCopied + $result.FilesWritten | Should -Be @(find $tree -type f).Count
+            $result.FilesLinked | Should -BeGreaterThan 3000
+        }
+    }
+
+    It 'Copied_NoTwoShareWhatTellsSystemsApart' {
+        foreach ($name in 'copy1', 'copy2') {
+            $identity | ForEach-Object { Test-Path "$store/$name$_" } | Should -Not -Contain $true
+            (Get-Item "$store/$name/var/log/syslog").Length | Should -Be 0
+            Get-Content "$store/$name/etc/hostname" | Should -Be $name
+        }
+        $ids = 'one', 'copy1', 'copy2' | ForEach-Object { Get-Content "$store/$_/etc/machine-id" }
+        @($ids | Sort-Object -Unique) | Should -HaveCount 3
+        $ids | Should -Match '^[0-9a-f]{32}$'
+        sh -c 'cd "$1" && grep -rl "secret of one\|history of one" copy1 copy2' sh $store | Should -BeNullOrEmpty
+    }
+
+    It 'Copied_EachRunsAndItsPackageManagerFindsNothingWrong' {
+        Start-VServer copy1, copy2
+        foreach ($name in 'copy1', 'copy2') {
+            Invoke-VServerCommand $name -ArgumentList hostname | Should -Be $name
+            Invoke-VServerCommand $name -ArgumentList dpkg, --audit | Should -BeNullOrEmpty
+            $LASTEXITCODE | Should -Be 0
+            Invoke-VServerCommand $name { rm /usr/bin/tac; echo mine >> /usr/bin/tail }
+        }
+        $null = Stop-VServer copy1, copy2
+        Test-Path "$store/one/usr/bin/tac" | Should -BeTrue
+        stat -c %i "$store/copy1/usr/bin/head" | Should -Be (stat -c %i "$store/one/usr/bin/head")
+        stat -c %s "$store/copy2/usr/bin/tail" | Should -Not -Be (stat -c %s "$store/one/usr/bin/tail")
+    }
+}
