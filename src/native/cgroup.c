@@ -5,6 +5,7 @@
 #include "kernel.h"
 #include "process.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
@@ -81,6 +82,25 @@ void vs_cgroup_close(struct vs_cgroup *cgroup)
 	vs_close(&cgroup->top);
 }
 
+int vs_cgroup_delegate(const struct vs_cgroup *cgroup, uid_t owner, struct vs_error *error)
+{
+	/* Documentation/admin-guide/cgroup-v2.rst, "Delegation": these and no others. */
+	static const char *const files[] = { ".", "cgroup.procs", "cgroup.threads", "cgroup.subtree_control" };
+	int r;
+
+	if (cgroup->folder < 0 || cgroup->is_v1)
+		return vs_fail_detail(error, "CgroupMissing", ENOTSUP, "open", "cgroup",
+				      "no cgroup version 2 is mounted at /sys/fs/cgroup or /sys/fs/cgroup/unified");
+	/* Before it can make any: they are removed by recursion. */
+	r = vs_file_write(cgroup->folder, "cgroup.max.depth", "8");
+	if (r >= 0)
+		r = vs_file_write(cgroup->folder, "cgroup.max.descendants", "4096");
+	for (size_t i = 0; r >= 0 && i < sizeof(files) / sizeof(files[0]); i++)
+		if (fchownat(cgroup->folder, files[i], owner, owner, AT_SYMLINK_NOFOLLOW) < 0)
+			r = -errno;
+	return r < 0 ? vs_fail(error, "CgroupFailed", r, "fchownat", "cgroup.procs") : 0;
+}
+
 int vs_cgroup_enter(const struct vs_cgroup *cgroup, pid_t pid, struct vs_error *error)
 {
 	char text[16];
@@ -124,6 +144,34 @@ void vs_cgroup_kill(const struct vs_cgroup *cgroup)
 		vs_file_write(cgroup->folder, "cgroup.kill", "1");
 }
 
+/* Those that the guest has made, as deep as it may. */
+static void children_remove(int folder)
+{
+	cleanup_closedir DIR *entries = NULL;
+	int copy = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct dirent *entry;
+
+	entries = copy < 0 ? NULL : fdopendir(copy);
+	if (!entries)
+		vs_close(&copy);
+	while (entries && (entry = readdir(entries))) {
+		cleanup_close int child = -1;
+
+		if (entry->d_type != DT_DIR || entry->d_name[0] == '.')
+			continue;
+		child = folder_in(folder, entry->d_name, false);
+		if (child >= 0)
+			children_remove(child);
+		unlinkat(folder, entry->d_name, AT_REMOVEDIR);
+	}
+}
+
+void vs_cgroup_clear(const struct vs_cgroup *cgroup)
+{
+	if (cgroup->folder >= 0)
+		children_remove(cgroup->folder);
+}
+
 int vs_cgroup_remove(struct vs_cgroup *cgroup, const struct vs_run *run, struct vs_error *error)
 {
 	int64_t deadline = vs_clock_milliseconds() + 2000;
@@ -132,6 +180,7 @@ int vs_cgroup_remove(struct vs_cgroup *cgroup, const struct vs_run *run, struct 
 
 	if (cgroup->folder < 0)
 		return 0;
+	vs_cgroup_clear(cgroup);
 	vs_close(&cgroup->folder);
 	snprintf(path, sizeof(path), "vserver/%s/%s", run->store, run->name);
 	while ((r = unlinkat(cgroup->top, path, AT_REMOVEDIR)) < 0 && errno == EBUSY && vs_clock_milliseconds() < deadline)

@@ -27,6 +27,11 @@ int vs_cgroup_open(const struct vs_run *run, bool make, struct vs_cgroup *ret_cg
 void vs_cgroup_close(struct vs_cgroup *cgroup);
 #define cleanup_cgroup __attribute__((cleanup(vs_cgroup_close)))
 
+/*
+ * Lets the guest's root make cgroups of its own below it, a bounded number. CgroupMissing where there is none of version 2.
+ */
+int vs_cgroup_delegate(const struct vs_cgroup *cgroup, uid_t owner, struct vs_error *error);
+
 /* Brings a process in, 0 for the caller, where it was not born there. */
 int vs_cgroup_enter(const struct vs_cgroup *cgroup, pid_t pid, struct vs_error *error);
 
@@ -38,6 +43,9 @@ int vs_cgroup_path(const struct vs_cgroup *cgroup, char *ret_path, size_t size);
 
 /* Kills all that is in it. Where there is no cgroup.kill (before Linux 5.14) that is left to the pid namespace. */
 void vs_cgroup_kill(const struct vs_cgroup *cgroup);
+
+/* Removes what the guest has made below its cgroup. */
+void vs_cgroup_clear(const struct vs_cgroup *cgroup);
 
 /* Removes the guest's cgroup, and its parents when they are empty; waits for dying processes for two seconds at most. */
 int vs_cgroup_remove(struct vs_cgroup *cgroup, const struct vs_run *run, struct vs_error *error);

@@ -30,5 +30,11 @@ int vs_guestroot_sys(int root, int host_sys, struct vs_error *error);
 /* Mounts a fresh dev with the harmless devices, pts, shm and mqueue. */
 int vs_guestroot_dev(int root, struct vs_error *error);
 
+/*
+ * What systemd must find mounted, since it may not mount itself: run, and the guest's own cgroup as the whole of version 2. It is to be
+ * called in the guest's cgroup namespace.
+ */
+int vs_guestroot_systemd(int root, struct vs_error *error);
+
 /* A detached mount of the host's device, its number verified: whatever lies at the path, the guest gets this or nothing. */
 int vs_guestroot_device(const char *path, unsigned int major_number, unsigned int minor_number, struct vs_error *error);

@@ -76,6 +76,8 @@ static int root_make(const struct vs_order *order, int root, int host_sys, struc
 		r = vs_guestroot_sys(root, host_sys, error);
 	if (r >= 0)
 		r = vs_guestroot_dev(root, error);
+	if (r >= 0 && order->init == VS_INIT_SYSTEMD)
+		r = vs_guestroot_systemd(root, error);
 	if (r >= 0)
 		r = vs_guestroot_enter(root, error);
 	return r;

@@ -128,6 +128,12 @@ pid_t vs_join_clone(const struct vs_place *place, const struct vs_program *progr
 	if (r < 0)
 		return vs_fail(error, "NotRunning", r, "setns", "CLONE_NEWPID");
 	pid = vs_clone(0, ret_pidfd, vs_cgroup_birthplace(&place->cgroup));
+	/* Where the guest's systemd has handed controllers down, processes can be in the leaves only: its own is one. */
+	if (pid == -EBUSY) {
+		cleanup_close int leaf = vs_openat2(place->cgroup.folder, "init.scope", O_RDONLY | O_DIRECTORY, 0, VS_BENEATH);
+
+		pid = leaf < 0 ? pid : vs_clone(0, ret_pidfd, leaf);
+	}
 	if (pid == 0)
 		joined_main(place, program, channel);
 	/* The guest's process 1 is gone, or its cgroup is. */

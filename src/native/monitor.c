@@ -109,6 +109,10 @@ static int start(struct vs_monitor *monitor, struct vs_error *error)
 	r = vs_cgroup_open(monitor->run, true, &monitor->cgroup, error);
 	if (r < 0)
 		return r;
+	if (monitor->order->init == VS_INIT_SYSTEMD)
+		r = vs_cgroup_delegate(&monitor->cgroup, monitor->order->id_base, error);
+	if (r < 0)
+		return r;
 	monitor->listener = vs_control_listen(monitor->run, error);
 	if (monitor->listener < 0)
 		return monitor->listener;
@@ -156,6 +160,7 @@ static int start_again(struct vs_monitor *monitor, struct vs_error *error)
 	monitor->stop_began = 0;
 	monitor->is_killed = false;
 	monitor->has_program_ended = false;
+	vs_cgroup_clear(&monitor->cgroup);
 	r = vs_delta_prepare(&monitor->delta, &is_new, error);
 	if (r >= 0)
 		r = bring_up(monitor, error);

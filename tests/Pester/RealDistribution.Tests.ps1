@@ -6,8 +6,8 @@ BeforeAll {
 
     # One download serves both roots; the second is made anew all the same, with inodes and times of its own.
     function New-DebianTree {
-        param([string]$Path)
-        $log = debootstrap --variant=minbase "--cache-dir=$store/.packages" bookworm $Path 2>&1
+        param([string]$Path, [string[]]$Option = @())
+        $log = debootstrap --variant=minbase "--cache-dir=$store/.packages" @Option bookworm $Path 2>&1
         if ($LASTEXITCODE -ne 0) { throw "debootstrap ended with $LASTEXITCODE`: $($log | Select-Object -Last 3)" }
     }
 
@@ -21,7 +21,7 @@ BeforeAll {
     }
 
     $null = New-Item -ItemType Directory "$store/.packages"
-    New-DebianTree "$store/.one"
+    New-DebianTree "$store/.one" --include=systemd-sysv,dbus
     New-DebianTree "$store/.two"
     # A local patch of a packaged file, of the same length and time: it must stay, and be reported.
     sh -c 'f=$1/usr/bin/yes; printf X | dd of="$f" bs=1 seek=64 conv=notrunc status=none; touch -r "$2/usr/bin/yes" "$f"' sh "$store/.two" "$store/.one"
@@ -82,6 +82,20 @@ Describe 'Two real Debian roots' {
         Get-View "$store/two" | Should -BeExactly $before
         Get-View "$store/one" | Should -BeExactly $one
         (Measure-VServer two).SharedBytes | Should -Be 0
+    }
+
+    It 'Systemd_BootsToMultiUserRebootsAndHalts' {
+        Set-VServer one -Init Systemd
+        Start-VServer one
+        $booted = { (Invoke-VServerCommand one -ArgumentList systemctl, is-active, multi-user.target -ErrorAction Ignore) -eq 'active' }
+        Wait-Until $booted -Seconds 120 -What 'multi-user.target'
+        Invoke-VServerCommand one { cat /proc/1/comm } | Should -Be 'systemd'
+        Invoke-VServerCommand one -ArgumentList systemctl, list-units, --failed, --plain, --no-legend | Should -BeNullOrEmpty
+        $null = Invoke-VServerCommand one -ArgumentList systemctl, reboot -AsResult
+        Wait-Until { (Get-VServer one).Restarts -eq 1 } -Seconds 120 -What 'the restart'
+        Wait-Until $booted -Seconds 120 -What 'multi-user.target after the restart'
+        (Stop-VServer one -TimeoutSec 60).Step | Should -Be 'Signal'
+        (Get-VServer one).State | Should -Be 'Stopped'
     }
 }
 

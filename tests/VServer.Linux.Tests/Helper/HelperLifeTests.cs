@@ -192,6 +192,40 @@ public sealed class HelperLifeTests(GuestImage image)
         Assert.Contains("neither /etc/init.d/rc", File.ReadAllText(guest.Console), StringComparison.Ordinal);
     }
 
+    [GuestFact(Needs = "/sys/fs/cgroup/unified")]
+    public void Systemd_CgroupsOfItsOwn_AreBoundedAndRemoved()
+    {
+        using TestGuest guest = new(image);
+        guest.Config = guest.Config with
+        {
+            Init = InitStyle.Systemd,
+            Command = ["sh", "-c", "cd /sys/fs/cgroup; mkdir a a/b && echo $$ > a/b/cgroup.procs && echo made; mkdir -p 1/2/3/4/5/6/7/8/9 || echo bounded; echo 1 > cgroup.freeze || echo refused; sleep 1000"],
+        };
+        guest.Start();
+        Assert.True(SpinWait.SpinUntil(() => File.ReadAllText(guest.Console).Contains("refused", StringComparison.Ordinal), TimeSpan.FromSeconds(20)));
+
+        StopEnd end = guest.Host.Stop(guest.Place, TimeSpan.FromMilliseconds(100), CancellationToken.None);
+
+        Assert.Equal(StopStep.Kill, end.Step);
+        Assert.Equal(["made", "bounded", "refused"], File.ReadAllLines(guest.Console).Where(static line => !line.Contains(':', StringComparison.Ordinal)));
+        Assert.Equal("", Shell.Run($"find /sys/fs/cgroup -type d -name '{Path.GetFileName(Path.GetDirectoryName(guest.Place.Run))}'"));
+    }
+
+    [GuestFact]
+    public void Systemd_HostWithoutCgroupVersionTwo_IsRefusedByName()
+    {
+        string helper = $"{image.Root}/helper-no-v2";
+        File.WriteAllText(helper, $"#!/bin/sh\nexec unshare -m sh -c 'umount -l /sys/fs/cgroup; exec \"$0\" \"$@\"' '{image.Helper}' \"$@\"\n");
+        Shell.Run($"chmod +x '{helper}'");
+        using TestGuest guest = new(image, helper);
+        guest.Config = guest.Config with { Init = InitStyle.Systemd };
+
+        VServerException refused = Assert.Throws<VServerException>(guest.Start);
+
+        Assert.Equal(ErrorIds.HostUnsupported, refused.ErrorId);
+        Assert.Contains("cgroup version 2", refused.Message, StringComparison.Ordinal);
+    }
+
     [GuestFact]
     public void Console_GuestThatWritesWithoutEnd_IsBounded()
     {
