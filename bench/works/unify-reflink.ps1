@@ -29,8 +29,8 @@ foreach ($type in 'btrfs', 'xfs') {
 @{
     Rows       = @(
         foreach ($type in 'btrfs', 'xfs') {
-            @{ Name = "unify-reflink-$type"; Ours = "vserver, $type"; Peers = "duperemove, $type", "jdupes -B, $type"; Must = 1.0; Aim = 0.5 }
-            @{ Name = "unify-reflink-content-$type"; Ours = "vserver -Scope Content, $type"; Peers = "duperemove, $type", "jdupes -B, $type"; Must = 1.0; Aim = 0.5 }
+            @{ Name = "unify-reflink-$type"; Ours = "vserver, $type"; Peers = "duperemove, $type", "jdupes -B, $type" }
+            @{ Name = "unify-reflink-content-$type"; Ours = "vserver -Scope Content, $type"; Peers = "duperemove, $type", "jdupes -B, $type" }
         }
     )
     Contenders = $contenders

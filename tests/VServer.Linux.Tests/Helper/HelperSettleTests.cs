@@ -162,9 +162,29 @@ public sealed class HelperSettleTests(GuestImage image)
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 
-    private TestGuest Prepared()
+    [FileSystemTheory]
+    [InlineData("btrfs")]
+    [InlineData("xfs")]
+    public void Settle_OnOtherFileSystems_ShowsAsTheGuestSawIt(string type)
     {
-        TestGuest guest = new(image);
+        using LoopTree tree = new(type, 320);
+        using TestGuest guest = Prepared(tree);
+        string shared = TestGuest.Describe(guest.Shared);
+        guest.Start();
+        guest.Run(Changes);
+        string seen = guest.Run(Look);
+
+        guest.Stop();
+
+        Assert.Equal(shared, TestGuest.Describe(guest.Shared));
+        Assert.Empty(Directory.EnumerateFileSystemEntries($"{guest.Folder}/delta"));
+        guest.Start();
+        Assert.Equal(seen, guest.Run(Look));
+    }
+
+    private TestGuest Prepared(LoopTree? on = null)
+    {
+        TestGuest guest = new(image, on: on);
         Shell.Run(Before, guest.Place.Tree);
         return guest;
     }

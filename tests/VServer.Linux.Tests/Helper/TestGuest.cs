@@ -11,13 +11,16 @@ internal sealed class TestGuest : IDisposable
 {
     private static int count;
 
-    public TestGuest(GuestImage image, string? helper = null)
+    public TestGuest(GuestImage image, string? helper = null, LoopTree? on = null)
     {
         int number = Interlocked.Increment(ref count);
         string name = $"guest{number}";
         string id = $"test-{Environment.ProcessId}-{number}";
-        Folder = $"{image.Root}/{id}";
-        Shell.Run($"mkdir -p '{Folder}/delta' && cp -al '{image.Root}/image' '{Folder}/shared' && cp -al '{image.Root}/image' '{Folder}/{name}'");
+        Folder = $"{on?.Path ?? image.Root}/{id}";
+
+        // Links of the image; of a copy of it where the file system is another.
+        string like = on is null ? $"{image.Root}/image" : $"{Folder}/image";
+        Shell.Run($"mkdir -p '{Folder}/delta'; [ -d '{like}' ] || cp -a '{image.Root}/image' '{like}'; cp -al '{like}' '{Folder}/shared'; cp -al '{like}' '{Folder}/{name}'");
         Place = new GuestPlace(name, $"{Folder}/{name}", $"{Folder}/delta/upper", $"{Folder}/delta/work", $"{Folder}/run/{id}/{name}");
         Config = new GuestConfig { Name = name, HostName = $"host-{number}", IdBase = 1_000_000_000 + ((uint)number * 65536) };
         Host = new HelperGuestHost(helper ?? image.Helper);
