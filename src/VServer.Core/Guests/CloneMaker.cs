@@ -29,18 +29,11 @@ internal sealed class CloneMaker(Store store, ITreeHost trees, IPackageDatabaseR
             request.Names,
             () =>
             {
-                foreach ((GuestConfig config, _) in request.Guests)
-                {
-                    store.Save(config with { Incomplete = true });
-                }
-
+                Save(request, incomplete: true);
                 MakeRoots(request, original);
                 tallies = Fill(request, original, rules, sealer, cancellation);
                 trees.Flush(original);
-                foreach ((GuestConfig config, _) in request.Guests)
-                {
-                    store.Save(config);
-                }
+                Save(request, incomplete: false);
             },
             () =>
             {
@@ -53,6 +46,13 @@ internal sealed class CloneMaker(Store store, ITreeHost trees, IPackageDatabaseR
             });
         return tallies;
     }
+
+    // Together, so that the file system flushes once for many.
+    private void Save(CloneRequest request, bool incomplete) => WorkerPool.Run(
+        [.. request.Guests.Select(guest => guest.Config with { Incomplete = incomplete })],
+        static _ => new NoWorker(),
+        (_, config, _) => store.Save(config),
+        CancellationToken.None);
 
     private ShareableFiles FindShareable(CloneRequest request, IFolder original, CancellationToken cancellation) =>
         request.Guests.Any(guest => guest.Config.TrustGroup != request.TrustGroup) ? ShareableFiles.None(CopyReason.OtherTrustGroup)
