@@ -20,6 +20,7 @@
         'Get-VServer'
         'Get-VServerImmutable'
         'Get-VServerLog'
+        'Get-VServerPackage'
         'Get-VServerTemplate'
         'Invoke-VServerCommand'
         'Invoke-VServerUnify'

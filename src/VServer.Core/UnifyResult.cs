@@ -45,6 +45,9 @@ public sealed record UnifyResult
     /// <summary>Packages of the reference that the guest has not.</summary>
     public IReadOnlyList<UnifyPackage> PackagesMissing { get; init; } = [];
 
+    /// <summary>The guest's package manager, where it is another than the reference's, so that they have no package in common; else null.</summary>
+    public string? OtherManager { get; init; }
+
     /// <summary>Left-overs of an interrupted run that were removed first.</summary>
     public long Recovered { get; init; }
 

@@ -17,3 +17,4 @@ extern const struct vs_verb vs_verb_resume;
 extern const struct vs_verb vs_verb_wait;
 extern const struct vs_verb vs_verb_settle;
 extern const struct vs_verb vs_verb_probe;
+extern const struct vs_verb vs_verb_inspect;

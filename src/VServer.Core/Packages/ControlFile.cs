@@ -5,6 +5,9 @@ namespace VServer.Packages;
 /// <summary>Reads files in the form of deb-control(5): paragraphs with empty lines between, <c>Name: value</c>, values folded by a blank at the start of the line.</summary>
 internal sealed class ControlFile
 {
+    // Real paragraphs have thirty.
+    private const int MostFields = 1000;
+
     private readonly ReadOnlyMemory<byte> content;
     private readonly Func<int, string, VServerException> invalid;
     private readonly List<ControlField> fields = [];
@@ -74,6 +77,11 @@ internal sealed class ControlFile
         if (colon <= 0)
         {
             throw invalid(line, "the line has no field name with a colon after it");
+        }
+
+        if (fields.Count == MostFields)
+        {
+            throw invalid(line, "a paragraph goes on that has more fields than any real one");
         }
 
         fields.Add(new ControlField((position - start)..(position - start + colon), (position - start + colon + 1)..(end - start)));

@@ -23,21 +23,40 @@ internal sealed record DatabaseFile(string Owner, UnixPath Path)
     /// <summary>The same for a folder that is already open.</summary>
     public byte[]? TryReadIn(IFolder folder)
     {
+        using IFile? file = TryOpenIn(folder);
+        return file is null ? null : CheckText(ReadAll(file, MostBytes));
+    }
+
+    /// <summary>The file held open; null when it is missing.</summary>
+    /// <exception cref="VServerException"><see cref="ErrorIds.PackageDatabaseInvalid"/>.</exception>
+    public IFile? TryOpenIn(IFolder folder)
+    {
         try
         {
-            if (folder.Find(Path.Name) is null)
-            {
-                return null;
-            }
-
-            using IFile file = folder.OpenFile(Path.Name);
-            return CheckText(file.ReadAll(MostBytes));
+            return folder.Find(Path.Name) is null ? null : folder.OpenFile(Path.Name);
         }
         catch (TreeException failure)
         {
             throw Invalid(failure.Kind, failure.Message, failure);
         }
     }
+
+    /// <summary>The whole of an open file.</summary>
+    /// <exception cref="VServerException"><see cref="ErrorIds.PackageDatabaseInvalid"/>: also when it is larger than <paramref name="limit"/> bytes.</exception>
+    public byte[] ReadAll(IFile file, int limit)
+    {
+        try
+        {
+            return file.ReadAll(limit);
+        }
+        catch (TreeException failure)
+        {
+            throw Invalid(failure.Kind, failure.Message, failure);
+        }
+    }
+
+    /// <summary>The failure for a file that is not in its form.</summary>
+    public VServerException Invalid(string why) => Invalid(ErrorKind.InvalidData, $"{Path} {why}", null);
 
     /// <summary>The failure for a line that cannot be understood.</summary>
     public VServerException Invalid(int line, string why) =>
@@ -49,10 +68,5 @@ internal sealed record DatabaseFile(string Owner, UnixPath Path)
         return nul < 0 ? content : throw Invalid(content.AsSpan(0, nul).Count((byte)'\n') + 1, "there is a NUL byte");
     }
 
-    private VServerException Invalid(ErrorKind kind, string why, Exception? inner) => new(
-        ErrorIds.PackageDatabaseInvalid,
-        kind,
-        Owner,
-        $"The package database of '{Owner}' cannot be read: {why.TrimEnd('.')}. Mend it with its own package tools, or restore the file.",
-        inner);
+    private VServerException Invalid(ErrorKind kind, string why, Exception? inner) => DatabaseFailure.Make(Owner, kind, why, inner);
 }

@@ -15,9 +15,15 @@ internal static class DpkgConffiles
             if (!line.IsEmpty)
             {
                 ReadOnlySpan<byte> path = CutLastWord(CutFlags(line));
-                paths.Add(path.Length > 1 && path[0] == '/'
-                    ? UnixPath.FromBytes(path)
-                    : throw file.Invalid(paragraph.Line, "a package begins that has a configuration file without absolute path or digest"));
+                if (path.Length <= 1 || path[0] != '/')
+                {
+                    throw file.Invalid(paragraph.Line, "a package begins that has a configuration file without absolute path or digest");
+                }
+
+                if (ListedPath.TryTake(path) is { } taken)
+                {
+                    paths.Add(taken);
+                }
             }
         }
 

@@ -10,6 +10,7 @@ internal sealed class DpkgDatabase : IPackageSource, IPackageDigests
     private readonly IReadOnlyList<DpkgPackage> installed;
     private readonly Dictionary<InstalledPackage, DpkgPackage> byIdentity;
     private readonly DpkgDiversions diversions;
+    private readonly PathBudget budget;
 
     private DpkgDatabase(IFolder root, DatabaseFile statusFile, IReadOnlyList<DpkgPackage> installed, DpkgDiversions diversions)
     {
@@ -17,6 +18,7 @@ internal sealed class DpkgDatabase : IPackageSource, IPackageDigests
         this.statusFile = statusFile;
         this.installed = installed;
         this.diversions = diversions;
+        budget = new PathBudget(statusFile.Owner);
         byIdentity = Index(installed, statusFile);
         Packages = [.. installed.Select(package => package.Identity)];
     }
@@ -47,7 +49,7 @@ internal sealed class DpkgDatabase : IPackageSource, IPackageDigests
     {
         DatabaseFile file = new(statusFile.Owner, DpkgPaths.Info.Combine(UnixPath.Parse($"{byIdentity[package].InfoName}.list")));
         ReadOnlySpan<byte> content = file.TryRead(root);
-        List<UnixPath> paths = new(content.Count((byte)'\n'));
+        List<UnixPath> paths = [];
         int line = 0;
         foreach (Range range in content.Split((byte)'\n'))
         {
@@ -58,9 +60,16 @@ internal sealed class DpkgDatabase : IPackageSource, IPackageDigests
                 continue;
             }
 
-            paths.Add(text.Length > 1 && text[0] == '/'
-                ? diversions.Resolve(UnixPath.FromBytes(text), package.Name)
-                : throw file.Invalid(line, "there is no absolute path"));
+            if (text.Length == 1 || text[0] != '/')
+            {
+                throw file.Invalid(line, "there is no absolute path");
+            }
+
+            budget.Spend();
+            if (ListedPath.TryTake(text) is { } path)
+            {
+                paths.Add(diversions.Resolve(path, package.Name));
+            }
         }
 
         return paths;

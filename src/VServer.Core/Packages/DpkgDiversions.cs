@@ -48,7 +48,7 @@ internal sealed class DpkgDiversions
     private static UnixPath TakePath(DatabaseFile file, ref ReadOnlySpan<byte> rest, int line)
     {
         ReadOnlySpan<byte> text = TakeLine(ref rest);
-        return text.Length > 1 && text[0] == '/' ? UnixPath.FromBytes(text) : throw file.Invalid(line, "the diversion has no absolute path");
+        return (text.Length > 1 && text[0] == '/' ? ListedPath.TryTake(text) : null) ?? throw file.Invalid(line, "the diversion has no absolute path");
     }
 
     private static ReadOnlySpan<byte> TakeLine(ref ReadOnlySpan<byte> rest)

@@ -1,3 +1,4 @@
+using VServer.Packages;
 using VServer.Ports;
 
 namespace VServer.Unify;
@@ -13,36 +14,48 @@ internal sealed class FolderResolver(IFolder root)
 
     private readonly Dictionary<UnixPath, UnixPath?> known = new() { [UnixPath.Root] = UnixPath.Root };
 
-    /// <summary>The real path of a listed file: its folder resolved, its own name as it is; null when the folder does not exist.</summary>
-    public UnixPath? ResolveFile(UnixPath listed) => ResolveFolder(listed.Parent, MostLinks)?.Combine(listed.Name);
+    // Of one path in all, as the kernel counts: links made of links would else be followed as often as their powers.
+    private int linksLeft;
 
-    private UnixPath? ResolveFolder(UnixPath listed, int linksLeft)
+    /// <summary>The real path of a listed file: its folder resolved, its own name as it is; null when the folder does not exist.</summary>
+    public UnixPath? ResolveFile(UnixPath listed)
+    {
+        linksLeft = MostLinks;
+        return ResolveFolder(listed.Parent)?.Combine(listed.Name);
+    }
+
+    private UnixPath? ResolveFolder(UnixPath listed)
     {
         if (known.TryGetValue(listed, out UnixPath? found))
         {
             return found;
         }
 
-        UnixPath? parent = ResolveFolder(listed.Parent, linksLeft);
-        found = parent is null ? null : Step(parent, listed.Name, linksLeft);
+        UnixPath? parent = ResolveFolder(listed.Parent);
+        found = parent is null ? null : Step(parent, listed.Name);
         known[listed] = found;
         return found;
     }
 
-    private UnixPath? Step(UnixPath parent, UnixPath name, int linksLeft)
+    private UnixPath? Step(UnixPath parent, UnixPath name)
     {
+        if (IsDots(name) || name.Bytes.Length > ListedPath.LongestName || parent.Bytes.Length > ListedPath.LongestPath)
+        {
+            return null;
+        }
+
         using IFolder? folder = root.TryOpenFolder(parent);
-        FileFacts? facts = IsDots(name) ? null : folder?.Find(name);
+        FileFacts? facts = folder?.Find(name);
         return facts?.Kind switch
         {
             FileKind.Folder => parent.Combine(name),
             // The folder is open: facts came from it.
-            FileKind.SymbolicLink when linksLeft > 0 => Follow(parent, folder!.ReadLink(name), linksLeft - 1),
+            FileKind.SymbolicLink when linksLeft-- > 0 => Follow(parent, folder!.ReadLink(name)),
             _ => null,
         };
     }
 
-    private UnixPath? Follow(UnixPath from, UnixTarget target, int linksLeft)
+    private UnixPath? Follow(UnixPath from, UnixTarget target)
     {
         UnixPath? at = target.IsAbsolute ? UnixPath.Root : from;
         ReadOnlyMemory<byte> rest = target.Bytes;
@@ -55,7 +68,7 @@ internal sealed class FolderResolver(IFolder root)
             {
                 [] or [(byte)'.'] => at,
                 [(byte)'.', (byte)'.'] => at.Parent,
-                _ => Step(at, UnixPath.FromBytes(part.Span), linksLeft),
+                _ => Step(at, UnixPath.FromBytes(part.Span)),
             };
         }
 

@@ -6,18 +6,22 @@ namespace VServer.Unify;
 internal sealed class PackageGate
 {
     /// <summary>A gate that is not asked: no package is compared.</summary>
-    public static readonly PackageGate None = new([], null);
+    public static readonly PackageGate None = new(WantedPackages.None, null);
 
-    /// <summary>Compares what is wanted of the reference with what a guest has.</summary>
-    public PackageGate(IReadOnlyList<InstalledPackage> wanted, IPackageDatabase? guest)
+    /// <summary>Compares what is wanted of the reference with what a guest has. What another package manager calls by the same name is another package.</summary>
+    public PackageGate(WantedPackages wanted, IPackageDatabase? guest)
     {
-        HashSet<InstalledPackage> installed = [.. guest?.Packages ?? []];
+        OtherManager = guest is null || guest.Format == wanted.Manager ? null : guest.Format;
+        HashSet<InstalledPackage> installed = OtherManager is null ? [.. guest?.Packages ?? []] : [];
         ILookup<string, InstalledPackage> byName = installed.ToLookup(static package => package.Name);
-        Refusals = [.. wanted.Select(package => installed.Contains(package) ? (SkipReason?)null
+        Refusals = [.. wanted.Packages.Select(package => installed.Contains(package) ? (SkipReason?)null
             : byName.Contains(package.Name) ? SkipReason.VersionDiffers
             : SkipReason.NotInReference)];
-        Differences = [.. wanted.Select((package, index) => Refusals[index] is null ? null : Describe(package, byName[package.Name]))];
+        Differences = [.. wanted.Packages.Select((package, index) => Refusals[index] is null ? null : Describe(package, byName[package.Name]))];
     }
+
+    /// <summary>The guest's package manager, where it is another than the reference's; else null.</summary>
+    public string? OtherManager { get; }
 
     /// <summary>By index of the reference's packages: null when the guest has it at the same version and architecture, else why not.</summary>
     public IReadOnlyList<SkipReason?> Refusals { get; }

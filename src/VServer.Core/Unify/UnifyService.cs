@@ -43,6 +43,7 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
             Packages = guest.Gate.Refusals.Count(static refusal => refusal is null),
             PackagesDiffering = [.. guest.Gate.Differences.OfType<UnifyPackage>().Where(static package => package.GuestVersion is not null)],
             PackagesMissing = [.. guest.Gate.Differences.OfType<UnifyPackage>().Where(static package => package.GuestVersion is null)],
+            OtherManager = guest.Gate.OtherManager,
             Recovered = recovered.GetValueOrDefault(guest.Name),
             Elapsed = clock.Elapsed,
         })];
@@ -104,8 +105,10 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
         string reference = request.Reference ?? "";
         reservations.Add(store.Place(reference), shared: true);
         using IFolder root = trees.OpenRoot(store.TreePath(reference));
-        CandidateFinder finder = new(request, rules, ReadReferencePackages(root, request));
-        IReadOnlyList<UnifyGuest> guests = [.. configs.Select(config => Prepare(config, trustGroup, request, finder.Packages, reservations))];
+        IPackageDatabase? database = ReadReferencePackages(root, request);
+        CandidateFinder finder = new(request, rules, database);
+        WantedPackages wanted = new(database?.Format, finder.Packages);
+        IReadOnlyList<UnifyGuest> guests = [.. configs.Select(config => Prepare(config, trustGroup, request, wanted, reservations))];
         IReadOnlyList<FolderWork> work = finder.Find(root, cancellation);
         return (guests, Share(request, rules, guests, finder.Packages, memory, work, cancellation));
     }
@@ -123,7 +126,7 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
         Dictionary<string, (UnifyGuest Guest, GuestTally Tally)> done = [];
         foreach (IGrouping<string, GuestConfig> group in configs.GroupBy(config => config.TrustGroup))
         {
-            IReadOnlyList<UnifyGuest> guests = [.. group.Select(config => Prepare(config, group.Key, request, [], reservations))];
+            IReadOnlyList<UnifyGuest> guests = [.. group.Select(config => Prepare(config, group.Key, request, WantedPackages.None, reservations))];
             IReadOnlyList<GuestTally> tallies = unifier.Run(guests, cancellation);
             for (int index = 0; index < guests.Count; index++)
             {
@@ -260,7 +263,7 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
     }
 
     private UnifyGuest Prepare(
-        GuestConfig config, string trustGroup, UnifyRequest request, IReadOnlyList<InstalledPackage> wanted, Reservations reservations)
+        GuestConfig config, string trustGroup, UnifyRequest request, WantedPackages wanted, Reservations reservations)
     {
         bool takesLinks = !request.KeepsInodes && !config.SeparateInodes;
         SkipReason? refusal = config.TrustGroup != trustGroup ? SkipReason.OtherTrustGroup
@@ -279,7 +282,7 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
         };
     }
 
-    private PackageGate CompareWithReference(GuestConfig config, UnifyRequest request, IReadOnlyList<InstalledPackage> wanted)
+    private PackageGate CompareWithReference(GuestConfig config, UnifyRequest request, WantedPackages wanted)
     {
         if (request.Scope != UnifyScope.Package)
         {

@@ -45,6 +45,7 @@ internal static class HelperFailure
         "resume" => $"resume the guest '{request.Target}'",
         "wait" => $"wait for the guest '{request.Target}'",
         "settle" => $"settle what the guest '{request.Target}' has changed",
+        "inspect" => $"read the package database of '{request.Target}'",
         _ => $"ask what the host can do at '{request.Target}'",
     };
 

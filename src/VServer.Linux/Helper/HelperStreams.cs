@@ -9,22 +9,27 @@ namespace VServer.Linux.Helper;
 /// </summary>
 internal sealed class HelperStreams : IDisposable
 {
-    private readonly CommandOrder? order;
+    private readonly Ends ends;
     private readonly FileDescriptor?[] programEnds = new FileDescriptor?[3];
     private FileDescriptor? ended;
     private InputPump? input;
     private OutputPump? output;
 
-    private HelperStreams(CommandOrder? order) => this.order = order;
+    private HelperStreams(Ends ends) => this.ends = ends;
 
     /// <summary>True when the program has the caller's terminal, and so must be in its foreground.</summary>
-    public bool UsesTerminal => order?.Terminal == true;
+    public bool UsesTerminal { get; private init; }
 
     /// <summary>Streams for calls that neither read nor write.</summary>
-    public static HelperStreams None() => new(null);
+    public static HelperStreams None() => new(new Ends(null, null, null, Inherits: false));
 
     /// <summary>Streams as a command asks for.</summary>
-    public static HelperStreams For(CommandOrder order) => new(order);
+    public static HelperStreams For(CommandOrder order) =>
+        new(new Ends(order.Input, order.Output, order.ErrorOutput, Inherits: true)) { UsesTerminal = order.Terminal };
+
+    /// <summary>Streams of the module's own: what a program is given, and what takes what it says.</summary>
+    public static HelperStreams Between(Stream? given, Action<ReadOnlyMemory<byte>> sink, Action<ReadOnlyMemory<byte>> errorSink) =>
+        new(new Ends(given, sink, errorSink, Inherits: false));
 
     /// <summary>Makes what is needed and places it for the program that is to be started.</summary>
     public void Place(SpawnActions actions)
@@ -75,13 +80,13 @@ internal sealed class HelperStreams : IDisposable
         ended = waker;
         output = new OutputPump(wake);
         MakeInput(wake);
-        programEnds[1] = MakeOutput(order?.Output);
-        programEnds[2] = MakeOutput(order?.ErrorOutput);
+        programEnds[1] = MakeOutput(ends.Output);
+        programEnds[2] = MakeOutput(ends.ErrorOutput);
     }
 
     private void MakeInput(FileDescriptor wake)
     {
-        if (order?.Input is not Stream stream)
+        if (ends.Input is not Stream stream)
         {
             programEnds[0] = OpenNothing(OpenFlags.ReadOnly);
             return;
@@ -93,17 +98,17 @@ internal sealed class HelperStreams : IDisposable
     }
 
     /// <summary>Null for the caller's own.</summary>
-    private FileDescriptor? MakeOutput(Action<ReadOnlyMemory<byte>>? sink)
+    private FileDescriptor? MakeOutput(Action<ReadOnlyMemory<byte>>? taker)
     {
-        if (sink is null)
+        if (taker is null)
         {
-            return order is null ? OpenNothing(OpenFlags.ReadWrite) : null;
+            return ends.Inherits ? null : OpenNothing(OpenFlags.ReadWrite);
         }
 
 #pragma warning disable CA2000 // The pump takes the reader over.
         MakePipe(out FileDescriptor reader, out FileDescriptor writer);
 #pragma warning restore CA2000
-        output?.Add(reader, sink);
+        output?.Add(reader, taker);
         return writer;
     }
 
@@ -116,4 +121,7 @@ internal sealed class HelperStreams : IDisposable
         opened.ThrowIfFailed("openat2", "open", UnixPath.Parse("/dev/null"));
         return FileDescriptor.Own(opened.Value);
     }
+
+    // The other ends; the caller's own, or nothing, where there is none.
+    private sealed record Ends(Stream? Input, Action<ReadOnlyMemory<byte>>? Output, Action<ReadOnlyMemory<byte>>? ErrorOutput, bool Inherits);
 }

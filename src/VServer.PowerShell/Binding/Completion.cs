@@ -28,7 +28,7 @@ internal static class Completion
     /// <summary>The store of the parameters typed so far.</summary>
     /// <exception cref="VServerException">It cannot be used.</exception>
     public static StoreSession OpenStore(IDictionary bound) =>
-        new HostParts().Open(StorePath.Resolve(bound["Store"]?.ToString(), ShellPaths()));
+        new HostParts(CancellationToken.None).Open(StorePath.Resolve(bound["Store"]?.ToString(), ShellPaths()));
 
     // A completer is handed no session, and the runspace refuses to be asked from outside while it runs one.
     private static PathIntrinsics ShellPaths()

@@ -31,7 +31,7 @@ public sealed class PackageNameCompleter : IArgumentCompleter
 
     private static IPackageDatabase? ReadHost(string root)
     {
-        HostParts parts = new();
+        HostParts parts = new(CancellationToken.None);
         using IFolder folder = parts.Trees.OpenRoot(root);
         return parts.Packages.TryRead(folder, root);
     }

@@ -30,9 +30,12 @@ internal sealed class PackageSelection
     public bool Includes(string package) => TakesAll || literals.Contains(package) || patterns.Any(pattern => pattern.IsMatch(package));
 
     /// <summary>Takes out the names given whole that the database does not have, with a failure for each.</summary>
-    public IReadOnlyList<VServerException> DropUnknown(IPackageDatabase database, string owner)
+    public IReadOnlyList<VServerException> DropUnknown(IPackageDatabase database, string owner) =>
+        DropUnknown(database.Packages.Select(static package => package.Name).ToHashSet(), owner);
+
+    /// <summary>The same where the names are known.</summary>
+    public IReadOnlyList<VServerException> DropUnknown(IReadOnlySet<string> known, string owner)
     {
-        HashSet<string> known = [.. database.Packages.Select(static package => package.Name)];
         string[] unknown = [.. literals.Where(name => !known.Contains(name))];
         literals.ExceptWith(unknown);
         return [.. unknown.Select(name => Unknown(name, owner))];
@@ -44,5 +47,5 @@ internal sealed class PackageSelection
         ErrorIds.PackageNotFound,
         ErrorKind.NotFound,
         name,
-        $"The package '{name}' is not installed in '{owner}', so none of its files were looked at. Name one that is, a pattern such as lib*, or ALL.");
+        $"The package '{name}' is not installed in '{owner}'. Name one that is, a pattern such as lib*, or ALL.");
 }

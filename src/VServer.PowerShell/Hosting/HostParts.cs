@@ -10,6 +10,12 @@ namespace VServer.Hosting;
 /// <summary>The composition root: the one place that knows which classes stand behind the ports.</summary>
 internal sealed class HostParts
 {
+    private static readonly string Helper = FindHelper();
+
+    /// <summary>Makes the parts.</summary>
+    /// <param name="stopping">Ends what the parts have begun by themselves.</param>
+    public HostParts(CancellationToken stopping) => Packages = new PackageDatabaseReader(new HelperRpm(Helper, stopping));
+
     /// <summary>The trees of this host.</summary>
     public ITreeHost Trees { get; } = new LinuxTreeHost();
 
@@ -17,13 +23,13 @@ internal sealed class HostParts
     public IStoreHost Stores { get; } = new LinuxStoreHost();
 
     /// <summary>Guests, by the native helper that lies beside the module.</summary>
-    public IGuestHost Guests { get; } = new HelperGuestHost(FindHelper());
+    public IGuestHost Guests { get; } = new HelperGuestHost(Helper);
 
     /// <summary>What guests write to their consoles.</summary>
     public IGuestLog Log { get; } = new ConsoleLog();
 
     /// <summary>Readers of package databases.</summary>
-    public IPackageDatabaseReader Packages { get; } = new PackageDatabaseReader();
+    public IPackageDatabaseReader Packages { get; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; } = TimeProvider.System;

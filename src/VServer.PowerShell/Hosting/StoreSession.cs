@@ -65,6 +65,9 @@ internal sealed class StoreSession
     /// <summary>Shows and changes guards of files.</summary>
     public GuardService Guards => new(Store, host.Trees, host.Guests);
 
+    /// <summary>Tells what is installed in its trees.</summary>
+    public PackageService Packages => new(Store, host.Trees, host.Packages);
+
     /// <summary>Named files as they are in the tree of a guest or template.</summary>
     public PathSelection FindFiles(string name, PathSelection files, out IReadOnlyList<UnixPath> missing)
     {

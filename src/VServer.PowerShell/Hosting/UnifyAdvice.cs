@@ -29,6 +29,11 @@ internal static class UnifyAdvice
             warn($"'{result.Guest}' and '{result.Reference}' are in different trust groups, so none of their files were shared.");
         }
 
+        if (result.OtherManager is { } manager)
+        {
+            warn($"The packages of '{result.Guest}' are {manager}'s and those of '{result.Reference}' another package manager's: they have none in common, so no file was shared. Equal files are shared without package lists by -Scope Tree.");
+        }
+
         if (result.Recovered > 0)
         {
             warn($"'{result.Guest}' had {Count(result.Recovered)} files left over from an interrupted run; they were removed first.");

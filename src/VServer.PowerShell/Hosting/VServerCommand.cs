@@ -11,6 +11,7 @@ public abstract class VServerCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly Dictionary<string, StoreSession> sessions = new(StringComparer.Ordinal);
+    private HostParts? parts;
 
     /// <summary>The store; <c>$env:VSERVER_STORE</c>, else <c>/vservers</c>, when not given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -19,7 +20,7 @@ public abstract class VServerCommand : PSCmdlet, IDisposable
     public string? Store { get; set; }
 
     /// <summary>The parts of this host.</summary>
-    private protected HostParts Parts { get; } = new();
+    private protected HostParts Parts => parts ??= new HostParts(stopping.Token);
 
     /// <inheritdoc/>
     public void Dispose()

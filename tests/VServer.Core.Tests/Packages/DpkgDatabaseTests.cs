@@ -14,7 +14,7 @@ public sealed class DpkgDatabaseTests
     public void TryRead_NoDatabase_IsNull()
     {
         using MemoryFolder root = new MemoryFolder().With("etc/passwd", "");
-        Assert.Null(new PackageDatabaseReader().TryRead(root, "web1"));
+        Assert.Null(new PackageDatabaseReader(new ScriptedRpm()).TryRead(root, "web1"));
     }
 
     [Theory]
@@ -131,7 +131,38 @@ public sealed class DpkgDatabaseTests
     public void TryRead_FolderIsASymlink_IsNotFollowed()
     {
         using MemoryFolder root = new MemoryFolder().With("evil/status", Package("a", "1")).WithLink("var/lib/dpkg", "/evil");
-        Assert.Null(new PackageDatabaseReader().TryRead(root, "web1"));
+        Assert.Null(new PackageDatabaseReader(new ScriptedRpm()).TryRead(root, "web1"));
+    }
+
+    [Fact]
+    public void FilesOf_PathsThatCannotBe_AreLeftOut()
+    {
+        string list = $"/../../host\n/usr/../../etc/shadow\n/usr//x\n/.\n/./x\n/{new string('x', 300)}\n{string.Concat(Enumerable.Repeat("/a", 3000))}\n/{new string('a', 50_000_000)}\n/usr/good\n";
+        using MemoryFolder root = new MemoryFolder().With(Status, Package("a", "1")).With("var/lib/dpkg/info/a.list", list);
+        Assert.Equal(["/usr/good"], Files(Read(root), "a"));
+    }
+
+    [Fact]
+    public void FilesOf_EndlessList_IsOneClearError()
+    {
+        using MemoryFolder root = new MemoryFolder().With(Status, Package("a", "1")).With("var/lib/dpkg/info/a.list", string.Concat(Enumerable.Repeat("/a\n", 4_000_001)));
+        Assert.Equal(ErrorIds.PackageDatabaseInvalid, Assert.Throws<VServerException>(() => Files(Read(root), "a").Count()).ErrorId);
+    }
+
+    [Theory]
+    [InlineData("\u007fELF\u0002\u0001")]
+    [InlineData("Package: a\0b\n")]
+    public void TryRead_BinaryJunk_IsOneClearError(string status)
+    {
+        using MemoryFolder root = new MemoryFolder().With(Status, status);
+        Assert.Equal(ErrorIds.PackageDatabaseInvalid, Assert.Throws<VServerException>(() => Read(root)).ErrorId);
+    }
+
+    [Fact]
+    public void TryRead_EndlessFields_IsOneClearError()
+    {
+        using MemoryFolder root = new MemoryFolder().With(Status, string.Concat(Enumerable.Repeat("a:\n", 2000)));
+        Assert.Equal(ErrorIds.PackageDatabaseInvalid, Assert.Throws<VServerException>(() => Read(root)).ErrorId);
     }
 
     [Theory]
@@ -163,7 +194,7 @@ public sealed class DpkgDatabaseTests
     internal static string Package(string name, string version, string more = "", string architecture = "amd64", string status = "install ok installed") =>
         $"Package: {name}\nStatus: {status}\nVersion: {version}\nArchitecture: {architecture}\n{more}\n";
 
-    private static IPackageDatabase Read(MemoryFolder root) => new PackageDatabaseReader().TryRead(root, "web1")!; // There is one, or it throws.
+    private static IPackageDatabase Read(MemoryFolder root) => new PackageDatabaseReader(new ScriptedRpm()).TryRead(root, "web1")!; // There is one, or it throws.
 
     private static IEnumerable<string> Files(IPackageDatabase database, string package) =>
         database.Packages.Where(found => found.Name == package).SelectMany(database.FilesOf).Select(path => path.ToString());

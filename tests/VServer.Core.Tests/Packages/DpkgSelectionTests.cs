@@ -83,6 +83,6 @@ public sealed class DpkgSelectionTests
     private static IReadOnlyList<InstalledPackage> Choose(string[] names, string status)
     {
         using MemoryFolder root = new MemoryFolder().With("var/lib/dpkg/status", status);
-        return Assert.IsAssignableFrom<IPackageSource>(new PackageDatabaseReader().TryRead(root, "/")).Select(names);
+        return Assert.IsAssignableFrom<IPackageSource>(new PackageDatabaseReader(new ScriptedRpm()).TryRead(root, "/")).Select(names);
     }
 }

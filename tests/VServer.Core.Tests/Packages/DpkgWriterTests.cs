@@ -32,7 +32,7 @@ public sealed class DpkgWriterTests
         Assert.Equal("/x\n/x.a\na\n", target.Text("var/lib/dpkg/diversions"));
         Assert.Equal("/usr/lib a/noawait\n", target.Text("var/lib/dpkg/triggers/File"));
         Assert.Null(target.Text("var/lib/dpkg/triggers/refresh"));
-        Assert.Equal(2, new PackageDatabaseReader().TryRead(target, "new")!.Packages.Count);
+        Assert.Equal(2, new PackageDatabaseReader(new ScriptedRpm()).TryRead(target, "new")!.Packages.Count);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class DpkgWriterTests
 
     private static void Write(MemoryFolder source, MemoryFolder target, string[] names)
     {
-        IPackageSource database = Assert.IsAssignableFrom<IPackageSource>(new PackageDatabaseReader().TryRead(source, "/"));
+        IPackageSource database = Assert.IsAssignableFrom<IPackageSource>(new PackageDatabaseReader(new ScriptedRpm()).TryRead(source, "/"));
         database.WriteTo(target, [.. database.Packages.Where(package => names.Contains(package.Name))], CancellationToken.None);
     }
 }

@@ -22,7 +22,7 @@ public sealed class LeftOverTests
     public void Digests_AreRead_WithoutConfigurationFiles()
     {
         using MemoryFolder root = Tree("d41d8cd98f00b204e9800998ecf8427e  usr/bin/with blank\nD41D8CD98F00B204E9800998ECF8427E  etc/conf\n");
-        IPackageDigests database = Assert.IsType<IPackageDigests>(new PackageDatabaseReader().TryRead(root, "one"), exactMatch: false);
+        IPackageDigests database = Assert.IsType<IPackageDigests>(new PackageDatabaseReader(new ScriptedRpm()).TryRead(root, "one"), exactMatch: false);
 
         FileDigest digest = Assert.Single(database.DigestsOf(Assert.Single(database.Packages)));
 
@@ -36,7 +36,7 @@ public sealed class LeftOverTests
     public void Digests_ThatMakeNoSense_AreSaidToBeInvalid(string content)
     {
         using MemoryFolder root = Tree(content);
-        IPackageDigests database = Assert.IsType<IPackageDigests>(new PackageDatabaseReader().TryRead(root, "one"), exactMatch: false);
+        IPackageDigests database = Assert.IsType<IPackageDigests>(new PackageDatabaseReader(new ScriptedRpm()).TryRead(root, "one"), exactMatch: false);
 
         VServerException failure = Assert.Throws<VServerException>(() => database.DigestsOf(database.Packages[0]));
 

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using VServer.Errors;
 using VServer.Guests;
+using VServer.Linux.Tests.Packages;
 using VServer.Linux.Tests.Trees;
 using VServer.Linux.Tests.Unify;
 using VServer.Linux.Trees;
-using VServer.Packages;
 using VServer.Unify;
 using Xunit;
 
@@ -219,7 +219,7 @@ public sealed class GuestCopierTests : IDisposable
         store.MakeSystem("store/unsettled");
         store.Store.Save(new GuestConfig { Name = "unsettled", HostName = "unsettled" });
         string before = store.Contents();
-        GuestCopier copier = new(store.Store, new LinuxTreeHost(), new StoppedGuests { Unsettled = "unsettled" }, new PackageDatabaseReader(), TimeProvider.System);
+        GuestCopier copier = new(store.Store, new LinuxTreeHost(), new StoppedGuests { Unsettled = "unsettled" }, HostRpm.Reader(), TimeProvider.System);
 
         VServerException failure = Assert.Throws<VServerException>(() => copier.Copy(Request("web1") with { Reference = reference }, CancellationToken.None));
 

@@ -3,6 +3,7 @@ using VServer.Errors;
 using VServer.Guests;
 using VServer.Linux.Tests.Trees;
 using VServer.Linux.Trees;
+using VServer.Linux.Tests.Packages;
 using VServer.Packages;
 using VServer.Ports;
 using VServer.Templates;
@@ -282,7 +283,7 @@ public sealed class GuestMakerTests : IDisposable
 
     private sealed class CountingReader : IPackageDatabaseReader
     {
-        private readonly PackageDatabaseReader reader = new();
+        private readonly PackageDatabaseReader reader = HostRpm.Reader();
 
         public int Count { get; private set; }
 

@@ -1,5 +1,6 @@
 using VServer.Guests;
 using VServer.Linux.Storage;
+using VServer.Linux.Tests.Packages;
 using VServer.Linux.Tests.Trees;
 using VServer.Linux.Tests.Unify;
 using VServer.Linux.Trees;
@@ -32,7 +33,7 @@ internal sealed class MakerStore : IDisposable
 
     public Store Store { get; }
 
-    public IPackageDatabaseReader Packages { get; init; } = new PackageDatabaseReader();
+    public IPackageDatabaseReader Packages { get; init; } = HostRpm.Reader();
 
     public GuestMaker Guests => new(Store, new LinuxTreeHost(), new StoppedGuests(), Packages, TimeProvider.System);
 

@@ -23,11 +23,17 @@ public sealed class GuestImage : IDisposable
         printf 'root:x:0:\njoe:x:1000:\nstaff:x:50:joe\n' > etc/group
         """;
 
+    /// <summary>Where the helper is built.</summary>
+    internal static string BuiltHelper => Path.Combine(Repository, "out", "native", "vserver-helper");
+
+    /// <summary>The project's folder.</summary>
+    internal static string Repository { get; } = FindRepository();
+
     public GuestImage()
     {
         Root = Shell.Run("mktemp -d /var/tmp/vserver-helper-XXXXXX");
-        Helper = Path.Combine(Repository(), "out", "native", "vserver-helper");
-        Shell.Run($"make -s -C '{Repository()}/src/native' all attempts OUT='{Path.GetDirectoryName(Helper)}' >&2");
+        Helper = BuiltHelper;
+        Shell.Run($"make -s -C '{Repository}/src/native' all attempts OUT='{Path.GetDirectoryName(Helper)}' >&2");
         Shell.Run($"mkdir '{Root}/image'");
         Shell.Run(Build, $"{Root}/image");
         Shell.Run($"cp '{Path.GetDirectoryName(Helper)}/check/attempts' bin/ && cp '{Path.GetDirectoryName(Helper)}/check/reboot_call' bin/reboot-call && touch guest-of-a-test", $"{Root}/image");
@@ -41,7 +47,7 @@ public sealed class GuestImage : IDisposable
 
     public void Dispose() => Shell.Run($"rm -rf '{Root}'");
 
-    private static string Repository()
+    private static string FindRepository()
     {
         string folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Directory.Build.props")))

@@ -56,5 +56,5 @@ public sealed class HostPackagesTests : IDisposable
 
     public void Dispose() => root.Dispose();
 
-    private IPackageDatabase Database() => new PackageDatabaseReader().TryRead(root, "host")!; // Debian's always has one.
+    private IPackageDatabase Database() => HostRpm.Reader().TryRead(root, "host")!; // Debian's always has one.
 }

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using VServer.Guests;
+using VServer.Linux.Tests.Packages;
 using VServer.Linux.Tests.Unify;
 using VServer.Linux.Trees;
-using VServer.Packages;
 using VServer.Trust;
 using VServer.Unify;
 using Xunit;
@@ -193,7 +193,7 @@ public sealed class TrustTests
         return store;
     }
 
-    private static TestService Service(TestStore store) => new(store.Store, new LinuxTreeHost(), new StoppedGuests(), new PackageDatabaseReader());
+    private static TestService Service(TestStore store) => new(store.Store, new LinuxTreeHost(), new StoppedGuests(), HostRpm.Reader());
 
     private static IReadOnlyList<Finding> Test(TestStore store, TestScope scope = TestScope.All, UnifyGuard guard = UnifyGuard.MayUnlink, string name = "one")
     {
@@ -206,7 +206,7 @@ public sealed class TrustTests
     {
         ConcurrentQueue<RepairStep> told = [];
         RepairRequest request = new() { Name = "one", Told = told.Enqueue };
-        new RepairService(store.Store, new LinuxTreeHost(), new StoppedGuests(), new PackageDatabaseReader()).Repair(change?.Invoke(request) ?? request, CancellationToken.None);
+        new RepairService(store.Store, new LinuxTreeHost(), new StoppedGuests(), HostRpm.Reader()).Repair(change?.Invoke(request) ?? request, CancellationToken.None);
         return [.. told];
     }
 }

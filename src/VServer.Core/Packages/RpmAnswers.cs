@@ -1,0 +1,42 @@
+using VServer.Ports;
+
+namespace VServer.Packages;
+
+/// <summary>What rpm has said of one state of one database; the files are asked for when somebody wants them.</summary>
+internal sealed class RpmAnswers
+{
+    private readonly IRpmProgram rpm;
+    private readonly string owner;
+    private Dictionary<InstalledPackage, RpmPackage>? files;
+
+    /// <summary>Asks for the packages.</summary>
+    /// <exception cref="Errors.VServerException">It could not be read.</exception>
+    public RpmAnswers(IRpmProgram rpm, string owner, RpmFiles database)
+    {
+        this.rpm = rpm;
+        this.owner = owner;
+        Packages = [.. Ask(database, RpmFormat.Packages).Select(package => package.Identity).Distinct()];
+    }
+
+    /// <summary>All packages.</summary>
+    public IReadOnlyList<InstalledPackage> Packages { get; }
+
+    /// <summary>A package with its files; without any where the database does not know it any more.</summary>
+    /// <exception cref="Errors.VServerException">They could not be read.</exception>
+    public RpmPackage WithFiles(InstalledPackage package, IFolder root) =>
+        (files ??= ReadFiles(root)).GetValueOrDefault(package) ?? new RpmPackage(package);
+
+    private Dictionary<InstalledPackage, RpmPackage> ReadFiles(IFolder root)
+    {
+        Dictionary<InstalledPackage, RpmPackage> read = [];
+        using RpmFiles? database = RpmFiles.TryOpen(root, owner);
+        foreach (RpmPackage package in database is null ? [] : Ask(database, RpmFormat.Files))
+        {
+            read.TryAdd(package.Identity, package);
+        }
+
+        return read;
+    }
+
+    private IReadOnlyList<RpmPackage> Ask(RpmFiles database, string format) => new RpmFormat(owner).Parse(database.Query(rpm, format).Span);
+}
