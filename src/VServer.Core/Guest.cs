@@ -63,6 +63,9 @@ public sealed record Guest
     /// <summary>True when it has changes that are not folded into its tree yet.</summary>
     public bool HasDelta { get; init; }
 
+    /// <summary>How many requests to share files wait for its next start.</summary>
+    public int Queued { get; init; }
+
     /// <summary>When it was made.</summary>
     public DateTimeOffset Created { get; init; }
 }

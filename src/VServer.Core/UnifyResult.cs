@@ -48,6 +48,9 @@ public sealed record UnifyResult
     /// <summary>The guest's package manager, where it is another than the reference's, so that they have no package in common; else null.</summary>
     public string? OtherManager { get; init; }
 
+    /// <summary>True when the guest runs and the request waits for its next start.</summary>
+    public bool Queued { get; init; }
+
     /// <summary>Left-overs of an interrupted run that were removed first.</summary>
     public long Recovered { get; init; }
 

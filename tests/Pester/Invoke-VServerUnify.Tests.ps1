@@ -219,6 +219,37 @@ Describe 'Invoke-VServerUnify' {
         "$warning" | Should -Match 'Stop-VServer one'
     }
 
+    It 'AtNextStart_WaitsAndIsDoneBeforeTheGuestStarts' {
+        Start-VServer one
+        $result = Invoke-VServerUnify one -Reference ref -Package bash -AtNextStart
+        $result.Queued | Should -BeTrue
+        $null = Invoke-VServerUnify one -Reference ref -Package bash -AtNextStart
+        (Get-VServer one).Queued | Should -Be 1
+        Get-Inode one/bin/bash | Should -Not -Be (Get-Inode ref/bin/bash)
+        Stop-VServer one
+        Start-VServer one -Verbose 4>&1 | Out-String | Should -Match 'one: 1 files linked'
+        (Get-VServer one).State | Should -Be 'Running'
+        (Get-VServer one).Queued | Should -Be 0
+        Get-Inode one/bin/bash | Should -Be (Get-Inode ref/bin/bash)
+    }
+
+    It 'AtNextStartThatFails_IsSaidAndTheGuestStarts' {
+        New-Copy two
+        Start-VServer one
+        $null = Invoke-VServerUnify one -Reference two -AtNextStart
+        Remove-VServer two -Confirm:$false
+        Restart-VServer one -WarningVariable warning -WarningAction SilentlyContinue
+        "$warning" | Should -Match "queued for the next start of 'one' could not be done"
+        (Get-VServer one).State | Should -Be 'Running'
+        (Get-VServer one).Queued | Should -Be 0
+    }
+
+    It 'AtNextStartWhatIf_QueuesNothing' {
+        Start-VServer one
+        (Invoke-VServerUnify one -Reference ref -AtNextStart -WhatIf).Queued | Should -BeTrue
+        (Get-VServer one).Queued | Should -Be 0
+    }
+
     It 'UndoRunning_IsAnError' {
         Start-VServer one
         { Invoke-VServerUnify one -Undo -ErrorAction Stop } | Should -Throw -ErrorId 'GuestRunning,*'

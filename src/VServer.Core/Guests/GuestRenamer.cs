@@ -73,6 +73,12 @@ public sealed class GuestRenamer(Store store, ITreeHost trees, IGuestHost host)
 
     private void MoveLog(string name, string newName)
     {
+        if (store.Host.Exists(store.QueueFile(name)))
+        {
+            store.Host.DeleteFile(store.QueueFile(newName));
+            store.Host.Move(store.QueueFile(name), store.QueueFile(newName));
+        }
+
         if (store.Host.Exists(store.ConsolePath(name)))
         {
             store.Host.DeleteFile(store.ConsolePath(newName));

@@ -213,6 +213,7 @@ public sealed class GuestService
         ProcessId = process?.Init,
         Started = process?.Started,
         HasDelta = process is null && host.HasDelta(store.Place(config.Name)),
+        Queued = UnifyQueue.Read(store, config.Name).Length,
         Created = config.Created,
     };
 }

@@ -43,6 +43,9 @@ public sealed class Store
     /// <summary>Folder of the journals of unfinished work.</summary>
     public string JournalFolder => $"{Path}/.vserver/journal";
 
+    /// <summary>Folder of what waits for guests to be started.</summary>
+    public string QueueFolder => $"{Path}/.vserver/queue";
+
     /// <summary>Folder of what can be made again.</summary>
     public string CacheFolder => $"{Path}/.vserver/cache";
 
@@ -97,6 +100,9 @@ public sealed class Store
 
     /// <summary>Folder that holds a guest's delta.</summary>
     public string DeltaFolder(string name) => $"{Path}/.vserver/delta/{name}";
+
+    /// <summary>File of what waits for a guest to be started.</summary>
+    public string QueueFile(string name) => $"{QueueFolder}/{name}.json";
 
     /// <summary>File that gets the output of a guest's process 1.</summary>
     public string ConsolePath(string name) => $"{Path}/.vserver/log/{name}.log";
@@ -171,6 +177,7 @@ public sealed class Store
     public void DeleteGuest(string name)
     {
         host.DeleteFile(GuestFile(name));
+        host.DeleteFile(QueueFile(name));
         DeleteRunFolder(name);
     }
 

@@ -45,6 +45,9 @@ public sealed record UnifyRequest
     /// <summary>True when files that cannot be one inode may share their bytes on disk.</summary>
     internal bool Reflinks => SharesExtents && Method != UnifyMethod.HardLink;
 
+    /// <summary>What to put into the queue of guests that run; null to leave them alone.</summary>
+    public QueuedUnify? AtNextStart { get; init; }
+
     /// <summary>The files to keep to, when a plan is replayed.</summary>
     internal PlannedFiles? Planned { get; init; }
 

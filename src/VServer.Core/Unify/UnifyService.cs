@@ -27,6 +27,7 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
         (IReadOnlyList<UnifyGuest> guests, IReadOnlyList<GuestTally> tallies) = trustGroup is null
             ? UnifyByContent(request, rules, configs, memory, reservations, cancellation)
             : UnifyWithReference(request, rules, configs, trustGroup, memory, reservations, cancellation);
+        Queue(request, guests);
         return [.. guests.Select((guest, index) => new UnifyResult
         {
             Guest = guest.Name,
@@ -44,6 +45,7 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
             PackagesDiffering = [.. guest.Gate.Differences.OfType<UnifyPackage>().Where(static package => package.GuestVersion is not null)],
             PackagesMissing = [.. guest.Gate.Differences.OfType<UnifyPackage>().Where(static package => package.GuestVersion is null)],
             OtherManager = guest.Gate.OtherManager,
+            Queued = request.AtNextStart is not null && guest.Refusal == SkipReason.Running,
             Recovered = recovered.GetValueOrDefault(guest.Name),
             Elapsed = clock.Elapsed,
         })];
@@ -173,6 +175,17 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
         WorkMeter meter = new(request.Progress, work.Sum(piece => (long)piece.Files.Count));
         IReadOnlyList<UnifyWorker> workers = RunWorkers(run, work, meter, cancellation);
         return [.. guests.Select((guest, index) => GuestTally.Sum([.. workers.Select(worker => worker.Tallies[index]), CountUnmet(request, guest)]))];
+    }
+
+    private void Queue(UnifyRequest request, IReadOnlyList<UnifyGuest> guests)
+    {
+        if (request.AtNextStart is { } queued && !request.WhatIf)
+        {
+            foreach (UnifyGuest guest in guests.Where(static guest => guest.Refusal == SkipReason.Running))
+            {
+                UnifyQueue.Add(store, guest.Name, queued);
+            }
+        }
     }
 
     private static GuestTally CountUnmet(UnifyRequest request, UnifyGuest guest)

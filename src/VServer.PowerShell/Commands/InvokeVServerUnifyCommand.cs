@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using VServer.Binding;
+using VServer.Errors;
 using VServer.Hosting;
 using VServer.Unify;
 
@@ -40,6 +41,10 @@ public sealed class InvokeVServerUnifyCommand : SharingCommand
     /// <summary>Emits a plan of what would be shared, and shares nothing.</summary>
     [Parameter(ParameterSetName = Sharing)]
     public SwitchParameter Plan { get; set; }
+
+    /// <summary>Has what is asked for done to running guests when they are next started.</summary>
+    [Parameter(ParameterSetName = Sharing)]
+    public SwitchParameter AtNextStart { get; set; }
 
     /// <summary>A plan to replay, as it was made or as it was read back.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = Replaying)]
@@ -164,9 +169,27 @@ public sealed class InvokeVServerUnifyCommand : SharingCommand
 
         foreach (IGrouping<bool, string> group in Confirm(others, $"Share files with {reference ?? "one another"}"))
         {
-            Unify(session, Request(reference, [.. group], packages, files) with { WhatIf = group.Key });
+            UnifyRequest request = Request(reference, [.. group], packages, files) with { WhatIf = group.Key };
+            Unify(session, AtNextStart ? request with { AtNextStart = ToQueue(request) } : request);
         }
     }
+
+    private QueuedUnify ToQueue(UnifyRequest request) => new()
+    {
+        Reference = request.Reference ?? throw new VServerException(
+            ErrorIds.ReferenceInvalid,
+            ErrorKind.InvalidArgument,
+            null,
+            "By content, guests are unified with one another, which cannot wait for one of them to start. Name a reference, or stop the guests."),
+        Packages = Package,
+        Paths = Path,
+        Scope = request.Scope,
+        Method = request.Method,
+        Guard = request.Guard,
+        Rules = request.Rules,
+        IgnoreTime = request.IgnoreTime,
+        MinimumSize = request.MinimumSize,
+    };
 
     private void Replay(StoreSession session, UnifyPlan plan)
     {

@@ -6,7 +6,7 @@ namespace VServer.Commands;
 /// <summary>Restart-VServer: stops guests and starts them again; a stopped one is started.</summary>
 [Cmdlet(VerbsLifecycle.Restart, "VServer", SupportsShouldProcess = true)]
 [OutputType(typeof(Guest))]
-public sealed class RestartVServerCommand : ParallelGuestCommand
+public sealed class RestartVServerCommand : StartingCommand
 {
     /// <summary>Seconds a guest may take after it was asked to end, before it is killed.</summary>
     [Parameter]
@@ -29,13 +29,15 @@ public sealed class RestartVServerCommand : ParallelGuestCommand
             RunByPriority("Restarting guests", guests, highestFirst: true, (found, stopping) =>
             {
                 Stop(found, stopping);
-                return Start(found, stopping);
+                return StartAgain(found, stopping);
             });
+            TellQueued();
             return;
         }
 
         IReadOnlyList<FoundGuest> stopped = RunByPriority("Stopping guests", guests, highestFirst: false, Stop);
-        RunByPriority("Starting guests", stopped, highestFirst: true, Start);
+        RunByPriority("Starting guests", stopped, highestFirst: true, StartAgain);
+        TellQueued();
     }
 
     private object? Stop(FoundGuest found, CancellationToken stopping)
@@ -44,9 +46,9 @@ public sealed class RestartVServerCommand : ParallelGuestCommand
         return null;
     }
 
-    private Guest? Start(FoundGuest found, CancellationToken stopping)
+    private Guest? StartAgain(FoundGuest found, CancellationToken stopping)
     {
-        found.Session.Guests.Start(found.Guest.Name, stopping);
+        Start(found, stopping);
         return PassThru ? found.Session.Guests.Get(found.Guest.Name) : null;
     }
 }

@@ -6,7 +6,7 @@ namespace VServer.Commands;
 /// <summary>Start-VServer: starts guests, those of the highest priority first.</summary>
 [Cmdlet(VerbsLifecycle.Start, "VServer", SupportsShouldProcess = true)]
 [OutputType(typeof(Guest))]
-public sealed class StartVServerCommand : ParallelGuestCommand
+public sealed class StartVServerCommand : StartingCommand
 {
     /// <summary>Emits the guests that were started.</summary>
     [Parameter]
@@ -16,10 +16,13 @@ public sealed class StartVServerCommand : ParallelGuestCommand
     private protected override string Deed => "Start";
 
     /// <inheritdoc/>
-    private protected override void Run(IReadOnlyList<FoundGuest> guests) =>
+    private protected override void Run(IReadOnlyList<FoundGuest> guests)
+    {
         RunByPriority("Starting guests", guests, highestFirst: true, (found, stopping) =>
         {
-            found.Session.Guests.Start(found.Guest.Name, stopping);
+            Start(found, stopping);
             return PassThru ? found.Session.Guests.Get(found.Guest.Name) : null;
         });
+        TellQueued();
+    }
 }

@@ -53,6 +53,9 @@ internal sealed class StoreSession
     /// <summary>Shares files and gives private copies again.</summary>
     public UnifyService Unify => new(Store, host.Trees, host.Guests, host.Packages);
 
+    /// <summary>What waits for guests to be started.</summary>
+    public UnifyQueue Queue => new(Store, host.Guests, Unify, static names => new Binding.PackageSelection(names).Includes);
+
     /// <summary>Counts what guests and templates take.</summary>
     public UsageService Usage => new(Store, host.Trees);
 

@@ -19,9 +19,13 @@ internal static class UnifyAdvice
             tell($"{result.Guest}: nothing shared of {package}.");
         }
 
-        if (result.Skipped.ContainsKey(SkipReason.Running))
+        if (result.Queued)
         {
-            warn($"'{result.Guest}' runs, so none of its files were shared. Stop it with Stop-VServer {result.Guest} and do this again.");
+            tell($"{result.Guest}: it runs, so this waits for its next Start-VServer or Restart-VServer.");
+        }
+        else if (result.Skipped.ContainsKey(SkipReason.Running))
+        {
+            warn($"'{result.Guest}' runs, so none of its files were shared. Stop it with Stop-VServer {result.Guest} and do this again, or use -AtNextStart.");
         }
 
         if (result.Skipped.ContainsKey(SkipReason.OtherTrustGroup))
