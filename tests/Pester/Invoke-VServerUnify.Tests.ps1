@@ -227,7 +227,7 @@ Describe 'Invoke-VServerUnify' {
         (Get-VServer one).Queued | Should -Be 1
         Get-Inode one/bin/bash | Should -Not -Be (Get-Inode ref/bin/bash)
         Stop-VServer one
-        Start-VServer one -Verbose 4>&1 | Out-String | Should -Match 'one: 1 files linked'
+        Start-VServer one -Verbose 4>&1 | Out-String | Should -Match 'one: 2 files linked'
         (Get-VServer one).State | Should -Be 'Running'
         (Get-VServer one).Queued | Should -Be 0
         Get-Inode one/bin/bash | Should -Be (Get-Inode ref/bin/bash)

@@ -36,7 +36,7 @@ public sealed class GuestRenamer(Store store, ITreeHost trees, IGuestHost host)
             store.Save(other with { Reference = newName });
         }
 
-        MoveLog(name, newName);
+        MoveFiles(name, newName);
         store.Host.DeleteTree(store.DeltaFolder(name), CancellationToken.None);
         store.DeleteGuest(name);
     }
@@ -71,7 +71,7 @@ public sealed class GuestRenamer(Store store, ITreeHost trees, IGuestHost host)
         }
     }
 
-    private void MoveLog(string name, string newName)
+    private void MoveFiles(string name, string newName)
     {
         if (store.Host.Exists(store.QueueFile(name)))
         {
