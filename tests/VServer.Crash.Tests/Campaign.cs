@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace VServer.Crash.Tests;
+
+/// <summary>Breaks one piece of work off again and again, and looks each time whether everything is as it may be.</summary>
+internal sealed class Campaign : IDisposable
+{
+    private readonly Scenario scenario;
+    private readonly ConcurrentBag<Lane> lanes = [];
+    private readonly string before;
+    private readonly string goal;
+
+    /// <summary>Makes the store and does the work once, undisturbed, to know what it should come to.</summary>
+    public Campaign(Scenario scenario)
+    {
+        this.scenario = scenario;
+        Lane lane = new(scenario);
+        lanes.Add(lane);
+        before = lane.Look().Seen(scenario.IsUntouched);
+        Outcome clean = lane.Attempt("list");
+        if (clean.Reply != "ok")
+        {
+            throw new InvalidOperationException($"{scenario}: {clean.End} {clean.Reply}");
+        }
+
+        Calls = clean.Calls;
+        goal = lane.Look().Whole(scenario.IsNew);
+    }
+
+    /// <summary>The calls of the undisturbed run.</summary>
+    public IReadOnlyList<Call> Calls { get; }
+
+    /// <summary>What was hit, and how often.</summary>
+    public Coverage Coverage { get; } = new();
+
+    /// <summary>What was wrong after which fault.</summary>
+    public ConcurrentBag<string> Failures { get; } = [];
+
+    /// <summary>Tries plans in turn, several at a time, until the time is over; those that must be are tried in any event.</summary>
+    public void Run(IReadOnlyList<string> must, IReadOnlyList<string> may, TimeSpan time)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        ParallelOptions two = new() { MaxDegreeOfParallelism = Math.Clamp(Environment.ProcessorCount, 1, 4) };
+        Parallel.ForEach(must, two, Try);
+        Parallel.ForEach(may, two, (plan, state) =>
+        {
+            if (clock.Elapsed > time)
+            {
+                state.Stop();
+            }
+            else
+            {
+                Try(plan);
+            }
+        });
+    }
+
+    public void Dispose()
+    {
+        foreach (Lane lane in lanes)
+        {
+            lane.Dispose();
+        }
+    }
+
+    private void Try(string plan)
+    {
+        if (!lanes.TryTake(out Lane? lane))
+        {
+            lane = new Lane(scenario);
+        }
+
+        try
+        {
+            lane.Reset();
+            Outcome outcome = lane.Attempt(plan);
+            Coverage.Add(scenario.Name, plan, outcome);
+            new Verdict(scenario, lane, before, goal).Check(outcome).ForEach(what => Failures.Add($"{scenario}, {plan}, {Hit(outcome)}: {what}"));
+        }
+        catch (InvalidOperationException failure)
+        {
+            Failures.Add($"{scenario}, {plan}: {failure.Message}");
+        }
+        finally
+        {
+            lanes.Add(lane);
+        }
+    }
+
+    private static string Hit(Outcome outcome) => outcome.Hits is [{ } first, ..] ? $"{first.Name} {first.Path}" : "no call";
+}

@@ -1,0 +1,49 @@
+namespace VServer.Crash.Tests;
+
+/// <summary>Everything that is in the trees of a store, and the names of the host's own files.</summary>
+internal sealed class StoreState
+{
+    private readonly List<Entry> entries;
+
+    private StoreState(IEnumerable<string> lines, IReadOnlyList<string> hostFiles)
+    {
+        entries = [.. lines.Select(Entry.Parse).OrderBy(entry => entry.Path, StringComparer.Ordinal)];
+        HostFiles = hostFiles;
+    }
+
+    /// <summary>Files of the host that no run leaves behind: journals, staging folders, half-written configurations.</summary>
+    public IReadOnlyList<string> HostFiles { get; }
+
+    /// <summary>Looks.</summary>
+    public static StoreState Of(string folder)
+    {
+        string[] trees = [.. Directory.GetDirectories($"{folder}/store").Where(tree => !Path.GetFileName(tree).StartsWith('.')).Order(StringComparer.Ordinal)];
+        string shown = trees.Length == 0 ? "" : Programs.Run(Programs.View, "/", trees);
+        string own = $"{folder}/store/.vserver";
+        string[] left = [.. Directory.EnumerateFileSystemEntries(own, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(own, path))
+            .Where(path => path.StartsWith("journal/", StringComparison.Ordinal) || path.EndsWith(".tmp", StringComparison.Ordinal))];
+        return new StoreState(shown.Split('\n', StringSplitOptions.RemoveEmptyEntries), left);
+    }
+
+    /// <summary>What guests see, but for trees that are left out and names made for a moment.</summary>
+    public string Seen(Func<string, bool> tree) =>
+        string.Join('\n', entries.Where(entry => !entry.IsTemporary && tree(TreeOf(entry))).Select(static entry => entry.Seen));
+
+    /// <summary>All there is: what guests see, which names are one inode, and how it is guarded; whatever the inodes' numbers are.</summary>
+    /// <param name="isNew">True for what is another one with each run, such as a machine's id.</param>
+    public string Whole(Func<string, bool> isNew)
+    {
+        Dictionary<string, string> first = [];
+        foreach (Entry entry in entries)
+        {
+            first.TryAdd(entry.Inode, entry.Path);
+        }
+
+        return string.Join('\n', entries.Select(entry => isNew(entry.Path)
+            ? $"{entry.Path} {entry.Kind}"
+            : $"{entry.Seen} {entry.Time} {(entry.Kind == "d" ? "" : entry.Links)} {entry.Flags} {first[entry.Inode]}"));
+    }
+
+    private static string TreeOf(Entry entry) => entry.Path.Split('/')[0];
+}

@@ -1,0 +1,68 @@
+using VServer.Guests;
+
+namespace VServer.Crash.Tests;
+
+/// <summary>What must hold after a fault, and after the run that follows it.</summary>
+internal sealed class Verdict(Scenario scenario, Lane lane, string before, string goal)
+{
+    private readonly List<string> wrong = [];
+
+    /// <summary>Looks, lets the work be done again, and looks again; gives what is wrong.</summary>
+    public List<string> Check(Outcome outcome)
+    {
+        if (outcome.End == "#exit" || (!outcome.IsKilled && outcome.Reply is null))
+        {
+            wrong.Add($"the worker ended by itself: {outcome.Reply}");
+        }
+
+        Compare("after the fault", before, lane.Look().Seen(scenario.IsUntouched));
+        CheckTarget();
+        lane.Repeat();
+        StoreState after = lane.Look();
+        Compare("after the run that followed", goal, after.Whole(scenario.IsNew));
+        if (after.HostFiles.Count > 0)
+        {
+            wrong.Add($"left behind: {string.Join(", ", after.HostFiles)}");
+        }
+
+        return wrong;
+    }
+
+    // A guest is there and whole, or marked, or not there at all.
+    private void CheckTarget()
+    {
+        if (scenario.Target is not { } target)
+        {
+            return;
+        }
+
+        GuestConfig? config = lane.TargetConfig();
+        bool hasTree = Directory.Exists($"{lane.Folder}/store/{target}");
+        if (config is null && hasTree)
+        {
+            wrong.Add("there is a tree and no configuration");
+        }
+
+        if (config is { Incomplete: false } && hasTree && scenario.Again is not null)
+        {
+            Compare("of a guest that is not marked", goal, lane.Look().Whole(scenario.IsNew));
+        }
+
+        if (scenario.Name == "adopt" && !hasTree && !Directory.Exists($"{lane.Folder}/adopted/tree"))
+        {
+            wrong.Add("the adopted tree is nowhere");
+        }
+    }
+
+    private void Compare(string when, string expected, string actual)
+    {
+        if (expected == actual)
+        {
+            return;
+        }
+
+        string[] left = expected.Split('\n');
+        string[] right = actual.Split('\n');
+        wrong.Add($"{when}:\n    {string.Join("\n    ", left.Except(right).Take(4).Select(static line => $"- {line}").Concat(right.Except(left).Take(4).Select(static line => $"+ {line}")))}");
+    }
+}
