@@ -18,18 +18,23 @@ internal sealed class Campaign : IDisposable
         Lane lane = new(scenario);
         lanes.Add(lane);
         before = lane.Look().Seen(scenario.IsUntouched);
+        Stopwatch clock = Stopwatch.StartNew();
         Outcome clean = lane.Attempt("list");
         if (clean.Reply != "ok")
         {
             throw new InvalidOperationException($"{scenario}: {clean.End} {clean.Reply}");
         }
 
+        Microseconds = (int)clock.Elapsed.TotalMicroseconds;
         Calls = clean.Calls;
-        goal = lane.Look().Whole(scenario.IsNew);
+        goal = lane.Look().Whole(scenario);
     }
 
     /// <summary>The calls of the undisturbed run.</summary>
     public IReadOnlyList<Call> Calls { get; }
+
+    /// <summary>How long it took.</summary>
+    public int Microseconds { get; }
 
     /// <summary>What was hit, and how often.</summary>
     public Coverage Coverage { get; } = new();
@@ -56,6 +61,9 @@ internal sealed class Campaign : IDisposable
         });
     }
 
+    /// <summary>What was covered.</summary>
+    public string Table() => Coverage.Table(scenario.Name);
+
     public void Dispose()
     {
         foreach (Lane lane in lanes)
@@ -75,7 +83,7 @@ internal sealed class Campaign : IDisposable
         {
             lane.Reset();
             Outcome outcome = lane.Attempt(plan);
-            Coverage.Add(scenario.Name, plan, outcome);
+            Coverage.Add(plan, outcome);
             new Verdict(scenario, lane, before, goal).Check(outcome).ForEach(what => Failures.Add($"{scenario}, {plan}, {Hit(outcome)}: {what}"));
         }
         catch (InvalidOperationException failure)

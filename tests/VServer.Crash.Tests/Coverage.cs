@@ -11,7 +11,7 @@ internal sealed class Coverage
     private int attempts;
 
     /// <summary>Counts an attempt.</summary>
-    public void Add(string scenario, string plan, Outcome outcome)
+    public void Add(string plan, Outcome outcome)
     {
         Interlocked.Increment(ref attempts);
         string fault = plan.Split(' ') switch

@@ -17,7 +17,7 @@ internal sealed record Scenario
         echo twin >usr/share/twin; ln usr/share/twin usr/share/twin-again
         echo sealed >usr/lib/sealed; echo sealed too >usr/lib/sealed-too
         echo setting >etc/conf
-        { echo /.; find usr etc -mindepth 1 -printf '/%p\n' | grep -av -e conf -e $'\xff' | LC_ALL=C sort; } >var/lib/dpkg/info/all.list
+        printf "%s\n" /. /usr /usr/{bin,lib,share,share/deep} /usr/bin/{tool,suid,able,link} /usr/lib/{one,two,three,sealed,sealed-too} /usr/share/{sparse,empty,twin,twin-again} /etc/conf >var/lib/dpkg/info/all.list
         printf 'Package: all\nStatus: install ok installed\nVersion: 1\nArchitecture: amd64\n\n' >var/lib/dpkg/status
         find . -exec touch -h -d @1000000000.123456789 {} +
         cd ..
@@ -33,7 +33,7 @@ internal sealed record Scenario
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Scenario> All { get; } =
     [
-        new() { Name = "unify", Order = "unify ref a,b Default", Seal = Seals },
+        new() { Name = "unify", Order = "unify ref a,b MayUnlink", Seal = Seals },
         new() { Name = "unify-sealed", Order = "unify ref a,b Immutable", Seal = Seals },
         new() { Name = "unify-second-generation", Order = "unify ref a,b MayUnlink", Seal = Seals, Also = "also linkat 31" },
         new() { Name = "content", Order = "content ref,a,b,n MayUnlink", Seal = Seals },
@@ -47,7 +47,7 @@ internal sealed record Scenario
 
     /// <summary>What a guest may have left in its delta: every way of an overlay to write down a change.</summary>
     private const string Delta = """
-        mkdir -p store/a/opt/{moved/sub,hidden,gone}; for name in moved/one moved/sub/two hidden/three gone/four; do echo $name >store/a/opt/$name; done
+        mkdir -p store/a/opt/{moved/sub,hidden,gone}; for name in moved/one moved/sub/two hidden/three gone/four; do echo $name >store/a/opt/$name; done; find store/a/opt -exec touch -d @1700.75 {} +
         mkdir -p store/.vserver/delta/a/{upper,work}; cd store/.vserver/delta/a/upper
         mkdir -p usr/lib usr/bin opt/{elsewhere/sub,hidden} new/folder
         echo changed >usr/lib/one; chmod 4711 usr/lib/one; mknod usr/bin/tool c 0 0; mknod opt/gone c 0 0; mknod opt/moved c 0 0
@@ -56,6 +56,9 @@ internal sealed record Scenario
         echo leaf >new/folder/leaf; ln new/folder/leaf new/again; ln -s /no/where new/link; mkfifo new/pipe; echo odd >new/$'a\nb\xff'
         find . -exec touch -h -d @3000.5 {} +
         """;
+
+    /// <summary>The one of that name.</summary>
+    public static Scenario Find(string name) => All.First(scenario => scenario.Name == name);
 
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
@@ -83,6 +86,9 @@ internal sealed record Scenario
 
     /// <summary>What a user does then, when the guest is not there and should be; the work itself where nothing is made or removed.</summary>
     public string? Again { get; init; }
+
+    /// <summary>True where chance says which names become one inode: which file a second generation is made of.</summary>
+    public bool IsSharedByChance => Also.Length > 0;
 
     /// <summary>True when the work is to look at every guest as before.</summary>
     public bool KeepsViews => Target is null && Name != "settle";

@@ -31,8 +31,7 @@ internal sealed class StoreState
         string.Join('\n', entries.Where(entry => !entry.IsTemporary && tree(TreeOf(entry))).Select(static entry => entry.Seen));
 
     /// <summary>All there is: what guests see, which names are one inode, and how it is guarded; whatever the inodes' numbers are.</summary>
-    /// <param name="isNew">True for what is another one with each run, such as a machine's id.</param>
-    public string Whole(Func<string, bool> isNew)
+    public string Whole(Scenario scenario)
     {
         Dictionary<string, string> first = [];
         foreach (Entry entry in entries)
@@ -40,9 +39,11 @@ internal sealed class StoreState
             first.TryAdd(entry.Inode, entry.Path);
         }
 
-        return string.Join('\n', entries.Select(entry => isNew(entry.Path)
+        return string.Join('\n', entries.Select(entry => scenario.IsNew(entry.Path)
             ? $"{entry.Path} {entry.Kind}"
-            : $"{entry.Seen} {entry.Time} {(entry.Kind == "d" ? "" : entry.Links)} {entry.Flags} {first[entry.Inode]}"));
+            : !scenario.IsSharedByChance
+                ? $"{entry.Seen} {entry.Time} {(entry.Kind == "d" ? "" : entry.Links)} {entry.Flags} {first[entry.Inode]}"
+                : $"{entry.Seen} {entry.Time} {entry.Flags}"));
     }
 
     private static string TreeOf(Entry entry) => entry.Path.Split('/')[0];

@@ -19,7 +19,7 @@ internal sealed class Verdict(Scenario scenario, Lane lane, string before, strin
         CheckTarget();
         lane.Repeat();
         StoreState after = lane.Look();
-        Compare("after the run that followed", goal, after.Whole(scenario.IsNew));
+        Compare("after the run that followed", goal, after.Whole(scenario));
         if (after.HostFiles.Count > 0)
         {
             wrong.Add($"left behind: {string.Join(", ", after.HostFiles)}");
@@ -45,7 +45,7 @@ internal sealed class Verdict(Scenario scenario, Lane lane, string before, strin
 
         if (config is { Incomplete: false } && hasTree && scenario.Again is not null)
         {
-            Compare("of a guest that is not marked", goal, lane.Look().Whole(scenario.IsNew));
+            Compare("of a guest that is not marked", goal, lane.Look().Whole(scenario));
         }
 
         if (scenario.Name == "adopt" && !hasTree && !Directory.Exists($"{lane.Folder}/adopted/tree"))

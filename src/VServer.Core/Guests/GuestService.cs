@@ -118,10 +118,11 @@ public sealed class GuestService
             host.Stop(place, TimeSpan.Zero, cancellation);
         }
 
+        new JournalRecovery(store, trees, host).Run(cancellation);
         using IDisposable reservation = host.Reserve(place, shared: false);
         store.Save(config with { Incomplete = true });
         store.Host.DeleteTree(store.DeltaFolder(name), cancellation);
-        store.Host.DeleteTree(place.Tree, cancellation);
+        new TreeRemoval(store).Run(name, place.Tree, cancellation);
         store.Host.DeleteFile(store.ConsolePath(name));
         store.Host.DeleteFile($"{store.ConsolePath(name)}.1");
         store.DeleteGuest(name);
@@ -161,11 +162,11 @@ public sealed class GuestService
         name,
         $"The guest '{name}' does not run, and this needs a running one. {advice}");
 
-    private static GuestState StateOf(GuestConfig config, GuestProcess? process, string? reason)
+    private GuestState StateOf(GuestConfig config, GuestProcess? process, string? reason)
     {
         if (process is null)
         {
-            return config.Incomplete ? GuestState.Incomplete : reason is null ? GuestState.Stopped : GuestState.Failed;
+            return IsIncomplete(config) ? GuestState.Incomplete : reason is null ? GuestState.Stopped : GuestState.Failed;
         }
 
         return process.Suspended ? GuestState.Suspended : reason is null ? GuestState.Running : GuestState.Degraded;
@@ -182,6 +183,9 @@ public sealed class GuestService
                 $"Cannot start the guest '{config.Name}': its init is {config.Init}, and it has no command to be started. Give it one; see New-VServer -Command.");
         }
     }
+
+    // A host that dies while it adopts a tree leaves a whole configuration, and the tree where it was.
+    private bool IsIncomplete(GuestConfig config) => config.Incomplete || !store.Host.FolderExists(store.TreePath(config.Name));
 
     private Guest Describe(GuestConfig config) => Describe(config, host.Find(store.Place(config.Name)));
 

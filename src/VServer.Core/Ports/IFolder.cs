@@ -26,6 +26,12 @@ public interface IFolder : IDisposable
     /// <exception cref="Errors.TreeException">Also when it is no regular file.</exception>
     IFile OpenFile(UnixPath name);
 
+    /// <summary>What leads to a name's inode under whatever name it has later; null when the name is missing or the file system gives no handles.</summary>
+    byte[]? TryGetHandle(UnixPath name);
+
+    /// <summary>Opens a regular file of this file system by its handle; null when it is there no more.</summary>
+    IFile? TryOpenHandle(ReadOnlySpan<byte> handle);
+
     /// <summary>Creates a file that must not exist, open for reading and writing.</summary>
     IFile CreateFile(UnixPath name, uint permissions);
 

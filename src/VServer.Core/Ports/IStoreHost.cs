@@ -42,14 +42,20 @@ public interface IStoreHost
     /// </summary>
     void DeleteTree(string path, CancellationToken cancellation);
 
+    /// <summary>The same, telling the handles of inodes with names elsewhere before their guard is lifted for a moment, a folder's at a time.</summary>
+    void DeleteTree(string path, Action<IReadOnlyList<byte[]>> lifting, CancellationToken cancellation);
+
     /// <summary>Absolute paths, in display form, of what is mounted strictly below a folder.</summary>
     IReadOnlyList<string> MountsWithin(string path);
 
     /// <summary>The type of the file system that a folder is on, as mount names it, e.g. <c>ext4</c>; empty when the kernel does not say.</summary>
     string FileSystemOf(string path);
 
-    /// <summary>Opens a file for appending whole records, each written with one call; made when missing, mode 0600.</summary>
+    /// <summary>Opens a file for appending whole records, each written with one call; made when missing, mode 0600; held until it is closed, so that a journal whose run is alive is known.</summary>
     IJournalFile OpenJournal(string path);
+
+    /// <summary>Holds a file as its maker does for as long as it lives; null when somebody holds it, or it is missing.</summary>
+    IDisposable? TryHold(string path);
 
     /// <summary>User id ranges that the host gives to users or other programs (passwd, subuid), as first and last id.</summary>
     IReadOnlyList<(uint First, uint Last)> ReservedIds();

@@ -1,5 +1,6 @@
 using VServer.Errors;
 using VServer.Guests;
+using VServer.Unify;
 
 namespace VServer.Templates;
 
@@ -20,7 +21,7 @@ public sealed class TemplateService(Store store)
     public void Remove(string name, CancellationToken cancellation)
     {
         store.Save(Read(name) with { Incomplete = true });
-        store.Host.DeleteTree(store.TreePath(name), cancellation);
+        new TreeRemoval(store).Run(name, store.TreePath(name), cancellation);
         store.DeleteTemplate(name);
     }
 

@@ -10,9 +10,12 @@ internal sealed class ContentClass : IDisposable
 {
     private readonly IDisposable exclusion;
     private readonly FileFacts before;
+    private readonly UnifyGuard guard;
+    private bool sealLifted;
 
-    private ContentClass(IFile file, IDisposable exclusion, FileFacts facts, ContentInode inode)
+    private ContentClass(IFile file, IDisposable exclusion, FileFacts facts, ContentInode inode, UnifyGuard guard)
     {
+        this.guard = guard;
         File = file;
         this.exclusion = exclusion;
         before = facts;
@@ -38,20 +41,30 @@ internal sealed class ContentClass : IDisposable
     public uint Gained { get; set; }
 
     /// <summary>Adds an open file to those known, which own it then; false when it changed since it was found or somebody writes to it.</summary>
-    public static bool TryAdd(IFile file, ContentInode inode, List<ContentClass> known, out SkipReason reason)
+    public static bool TryAdd(IFile file, ContentInode inode, UnifyGuard guard, List<ContentClass> known, out SkipReason reason)
     {
         IDisposable? exclusion = file.TryExcludeWriters();
         FileFacts facts = file.Facts;
         reason = exclusion is null ? SkipReason.OpenForWriting : SkipReason.Changed;
         if (exclusion is not null && facts.IsUnchangedSince(inode.Facts))
         {
-            known.Add(new ContentClass(file, exclusion, facts, inode));
+            known.Add(new ContentClass(file, exclusion, facts, inode, guard));
             return true;
         }
 
         exclusion?.Dispose();
         file.Dispose();
         return false;
+    }
+
+    /// <summary>Takes the guard off for as long as names are added: an immutable inode takes none.</summary>
+    public void LiftSeal()
+    {
+        if (!sealLifted && before.Flags.HasFlag(InodeFlags.Immutable))
+        {
+            File.ChangeFlags(InodeFlags.None, InodeFlags.Immutable);
+            sealLifted = true;
+        }
     }
 
     /// <summary>The two gates that need the files open. What turns out to differ is read for its digest, so that no later run reads it again.</summary>
@@ -93,14 +106,19 @@ internal sealed class ContentClass : IDisposable
     /// <summary>True when nobody has written to it since it was opened, by waiting until the kernel let them.</summary>
     public bool IsUnwritten => File.Facts.IsUnwrittenSince(before);
 
-    /// <summary>True when a name leads to this inode and nothing was done to it; names taken away one after another change its ctime alone.</summary>
+    /// <summary>True when a name leads to this inode and nothing was done to it; names taken away one after another change its ctime, and its guard, alone.</summary>
     public bool IsStill(in FileFacts now) =>
         now.IsUnchangedSince(before)
-        || (now.LinkCount != before.LinkCount && now == before with { Changed = now.Changed, LinkCount = now.LinkCount });
+        || (now.LinkCount != before.LinkCount && now == before with { Changed = now.Changed, LinkCount = now.LinkCount, Flags = now.Flags });
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (sealLifted || (Gained > 0 && guard.HasFlag(UnifyGuard.Immutable)))
+        {
+            File.ChangeFlags(InodeFlags.Immutable, InodeFlags.None);
+        }
+
         // Closing gives the lease back, too.
         File.Dispose();
         exclusion.Dispose();

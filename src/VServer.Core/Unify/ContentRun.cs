@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using VServer.Ports;
 
 namespace VServer.Unify;
@@ -6,7 +5,8 @@ namespace VServer.Unify;
 /// <summary>What the threads of one run over contents have in common.</summary>
 internal sealed class ContentRun(UnifyRequest request, ITreeHost trees, IReadOnlyList<UnifyGuest> guests, IReadOnlyList<ContentListing> listings, DigestMemory memory, Journal? journal)
 {
-    private readonly ConcurrentDictionary<(int Guest, int Folder), bool> changed = new();
+    private readonly Lock gate = new();
+    private readonly HashSet<(int Guest, int Folder)> changed = [];
 
     public UnifyRequest Request { get; } = request;
 
@@ -28,17 +28,24 @@ internal sealed class ContentRun(UnifyRequest request, ITreeHost trees, IReadOnl
     /// <summary>Says that a folder is about to be changed.</summary>
     public void BeginChange(in ContentName name)
     {
-        if (changed.TryAdd((name.Guest, name.Folder), true))
+        // Nobody changes a folder before its time is written down.
+        lock (gate)
         {
+            if (changed.Contains((name.Guest, name.Folder)))
+            {
+                return;
+            }
+
             (UnixPath path, FileTime modified) = listings[name.Guest].Folders[name.Folder];
             Journal?.Entering(Guests[name.Guest].Name, path, modified);
+            changed.Add((name.Guest, name.Folder));
         }
     }
 
     /// <summary>Puts the times of all changed folders back, when no thread works any more.</summary>
     public void RestoreTimes()
     {
-        foreach (IGrouping<int, int> folders in changed.Keys.GroupBy(static key => key.Guest, static key => key.Folder))
+        foreach (IGrouping<int, int> folders in changed.GroupBy(static key => key.Guest, static key => key.Folder))
         {
             using IFolder root = Trees.OpenRoot(Guests[folders.Key].Tree);
             foreach (int index in folders)

@@ -39,6 +39,7 @@ internal sealed class ContentUnifier(Store store, ITreeHost trees, UnifyRequest 
     {
         using Journal? journal = request.WhatIf ? null : Journal.Begin(store, guests.Select(guest => guest.Name));
         ContentRun run = new(request, trees, guests, listings, memory, journal);
+        NoteSeals(run, groups.SelectMany(static group => group));
         WorkMeter meter = new(request.Progress, groups.Count);
         try
         {
@@ -57,6 +58,34 @@ internal sealed class ContentUnifier(Store store, ITreeHost trees, UnifyRequest 
             // Every thread has left what it worked on in order; a killed run is put right by the journal.
             run.RestoreTimes();
             journal?.Complete();
+        }
+    }
+
+    private void NoteSeals(ContentRun run, IEnumerable<ContentInode> inodes)
+    {
+        if (run.Journal is not { } journal)
+        {
+            return;
+        }
+
+        Dictionary<int, IFolder> roots = [];
+        try
+        {
+            SealNotes.Write(journal, Find, inodes);
+        }
+        finally
+        {
+            roots.Values.ToList().ForEach(static root => root.Dispose());
+        }
+
+        (IFolder Root, UnixPath Folder) Find(ContentName name)
+        {
+            if (!roots.TryGetValue(name.Guest, out IFolder? root))
+            {
+                roots.Add(name.Guest, root = trees.OpenRoot(run.Guests[name.Guest].Tree));
+            }
+
+            return (root, run.FolderOf(name));
         }
     }
 

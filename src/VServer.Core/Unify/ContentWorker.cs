@@ -196,7 +196,7 @@ internal sealed class ContentWorker : IDisposable
 
     private bool TryAdd(ContentInode inode, List<ContentClass> classes)
     {
-        if (ContentClass.TryAdd(Open(inode.Names[0]), inode, classes, out SkipReason reason))
+        if (ContentClass.TryAdd(Open(inode.Names[0]), inode, run.Request.WhatIf ? UnifyGuard.None : run.Request.Guard, classes, out SkipReason reason))
         {
             return true;
         }
@@ -235,6 +235,8 @@ internal sealed class ContentWorker : IDisposable
         }
 
         run.BeginChange(name);
+        equal.LiftSeal();
+        using LiftedSeal? own = LiftedSeal.TryLift(folder, name.Name, now);
         folder.Link(equal.File, temporary);
         try
         {

@@ -10,7 +10,7 @@ namespace VServer.Unify;
 
 /// <summary>
 /// What a run is about to do, written before it does it, so that the next run can put right what a killed one left: temporary names in
-/// folders, and folders whose time was not put back. Fields end in NUL, since paths are bytes. Safe for several threads.
+/// folders, folders whose time was not put back, and guards that were lifted. Fields end in NUL, since paths are bytes. Safe for several threads.
 /// </summary>
 internal sealed class Journal : IDisposable
 {
@@ -70,6 +70,26 @@ internal sealed class Journal : IDisposable
 
     /// <summary>The folder is done and its time put back.</summary>
     public void Left(string tree, UnixPath folder) => Append('D', tree, folder, default);
+
+    /// <summary>A guard is about to be lifted from an inode, which no name may lead to by the time it must be put back.</summary>
+    /// <param name="handle">The inode; null where the file system gives no handles, and a killed run's seal stays off.</param>
+    /// <param name="always">True to put it back even when only one name is left.</param>
+    public void Lifting(byte[]? handle, bool always)
+    {
+        if (handle is not null)
+        {
+            Append(always ? 'S' : 'U', "", UnixPath.Parse(Convert.ToHexStringLower(handle)), default);
+        }
+    }
+
+    /// <summary>Makes what was appended survive a power loss.</summary>
+    public void Flush()
+    {
+        lock (gate)
+        {
+            file.Flush();
+        }
+    }
 
     /// <summary>The run is complete: nothing is left to put right.</summary>
     public void Complete() => host.DeleteFile(path);

@@ -5,9 +5,9 @@ using VServer.Ports;
 namespace VServer.Unify;
 
 /// <summary>One record of a journal, read back.</summary>
-/// <param name="Kind">T, F or D; see <see cref="Journal"/>.</param>
-/// <param name="Tree">The guest or template.</param>
-/// <param name="Folder">The folder in it.</param>
+/// <param name="Kind">T, F, D, S or U; see <see cref="Journal"/>.</param>
+/// <param name="Tree">The guest or template; nothing for S and U.</param>
+/// <param name="Folder">The folder in it; for S and U the handle of an inode, in hexadecimal.</param>
 /// <param name="Modified">The folder's time before.</param>
 internal readonly record struct JournalRecord(char Kind, string Tree, UnixPath Folder, FileTime Modified)
 {

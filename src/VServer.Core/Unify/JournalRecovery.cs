@@ -5,7 +5,7 @@ using VServer.Ports;
 
 namespace VServer.Unify;
 
-/// <summary>Puts right what killed runs left behind. A journal whose guests are being worked on belongs to a run that is alive.</summary>
+/// <summary>Puts right what killed runs left behind. A journal that somebody holds belongs to a run that is alive.</summary>
 public sealed class JournalRecovery(Store store, ITreeHost trees, IGuestHost host)
 {
     /// <summary>Recovers every dead run's left-overs in the trees nobody works on; the counts are names removed, by tree.</summary>
@@ -15,7 +15,8 @@ public sealed class JournalRecovery(Store store, ITreeHost trees, IGuestHost hos
         foreach (string file in store.Host.ListFiles(store.JournalFolder, ".journal"))
         {
             string path = $"{store.JournalFolder}/{file}";
-            if (store.Host.TryRead(path) is { } content)
+            using IDisposable? hold = store.Host.TryHold(path);
+            if (hold is not null && store.Host.TryRead(path) is { } content)
             {
                 Recover(path, file[..^".journal".Length], JournalRecord.ReadAll(content), removed, cancellation);
             }
@@ -26,6 +27,7 @@ public sealed class JournalRecovery(Store store, ITreeHost trees, IGuestHost hos
 
     private void Recover(string path, string token, IReadOnlyList<JournalRecord> records, Dictionary<string, long> removed, CancellationToken cancellation)
     {
+        SealAgain(records);
         List<IDisposable> reservations = [];
         try
         {
@@ -43,12 +45,18 @@ public sealed class JournalRecovery(Store store, ITreeHost trees, IGuestHost hos
         }
         catch (VServerException failure) when (failure.ErrorId is ErrorIds.GuestBusy or ErrorIds.GuestRunning)
         {
-            // The run is alive, or a guest of it was started since: the run that finds it stopped recovers it.
+            // A guest of it was started since, or is being worked on: the run that finds it free recovers it.
         }
         finally
         {
             reservations.ForEach(reservation => reservation.Dispose());
         }
+    }
+
+    private void SealAgain(IReadOnlyList<JournalRecord> records)
+    {
+        using IFolder folder = trees.OpenRoot(store.Path);
+        SealRecovery.Run(folder, records);
     }
 
     // The whole tree, not only the folders named: after a power loss the journal may lack its last records.
@@ -76,7 +84,11 @@ public sealed class JournalRecovery(Store store, ITreeHost trees, IGuestHost hos
     private static void RemoveKeepingTime(IFolder folder, in FolderEntry entry)
     {
         FileTime modified = folder.Facts.Modified;
-        folder.Unlink(entry.Name);
+        using (LiftedSeal.TryLift(folder, entry.Name, entry.Facts))
+        {
+            folder.Unlink(entry.Name);
+        }
+
         folder.SetModified(modified);
     }
 

@@ -13,13 +13,19 @@ internal sealed class LiftedSeal : IDisposable
     private LiftedSeal(IFile file) => this.file = file;
 
     /// <summary>Lifts the seal; null when there is none.</summary>
-    public static LiftedSeal? TryLift(IFolder folder, UnixPath name, in FileFacts facts)
+    /// <param name="folder">The folder that the name is in.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="facts">What the kernel said of it.</param>
+    /// <param name="journal">Where it is written first, so that a killed run's seal is put back; null where that was done before.</param>
+    public static LiftedSeal? TryLift(IFolder folder, UnixPath name, in FileFacts facts, Journal? journal = null)
     {
         if (!facts.Flags.HasFlag(InodeFlags.Immutable))
         {
             return null;
         }
 
+        journal?.Lifting(folder.TryGetHandle(name), always: false);
+        journal?.Flush();
         LiftedSeal seal = new(folder.OpenFile(name));
         try
         {

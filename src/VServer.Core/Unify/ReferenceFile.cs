@@ -9,7 +9,7 @@ namespace VServer.Unify;
 /// </summary>
 internal sealed class ReferenceFile : IDisposable
 {
-    private readonly IFolder folder;
+    private readonly GuestFolder place;
     private readonly UnixPath name;
     private readonly UnixPath temporary;
     private readonly UnifyGuard guard;
@@ -20,9 +20,9 @@ internal sealed class ReferenceFile : IDisposable
     private UInt128 digest;
     private ExtentFacts? extents;
 
-    private ReferenceFile(IFolder folder, UnixPath name, UnixPath temporary, UnifyGuard guard, IFile file)
+    private ReferenceFile(GuestFolder place, UnixPath name, UnixPath temporary, UnifyGuard guard, IFile file)
     {
-        this.folder = folder;
+        this.place = place;
         this.name = name;
         this.temporary = temporary;
         this.guard = guard;
@@ -40,15 +40,15 @@ internal sealed class ReferenceFile : IDisposable
     public ExtentFacts Extents => (extents = extents is { Place: not null } known ? known : File.ReadExtents()).Value;
 
     /// <summary>Opens the reference's file; null when it changed since it was found, or somebody writes to it.</summary>
-    /// <param name="folder">Its folder.</param>
+    /// <param name="place">Its folder, which is there.</param>
     /// <param name="candidate">What was found.</param>
     /// <param name="temporary">A name for use while it is renewed.</param>
     /// <param name="guard">How it is to be guarded once it is shared.</param>
     /// <param name="reason">Why not, when null is returned.</param>
-    public static ReferenceFile? TryOpen(IFolder folder, in Candidate candidate, UnixPath temporary, UnifyGuard guard, out SkipReason reason)
+    public static ReferenceFile? TryOpen(GuestFolder place, in Candidate candidate, UnixPath temporary, UnifyGuard guard, out SkipReason reason)
     {
-        IFile file = folder.OpenFile(candidate.Name);
-        ReferenceFile opened = new(folder, candidate.Name, temporary, guard, file);
+        IFile file = place.Open()!.OpenFile(candidate.Name); // The caller has seen that it is there.
+        ReferenceFile opened = new(place, candidate.Name, temporary, guard, file);
         opened.exclusion = file.TryExcludeWriters();
         reason = opened.exclusion is null ? SkipReason.OpenForWriting : SkipReason.Changed;
         // Our own links change the ctime, so identity and size must do here; bytes are compared next.
@@ -139,15 +139,15 @@ internal sealed class ReferenceFile : IDisposable
     // A second generation: the reference gets a copy of its own inode, which starts with one name.
     private void Renew()
     {
+        IFolder folder = place.Open()!; // The file was opened in it.
+        place.BeginChange();
         IFile copy = folder.CreateFile(temporary, 0);
         try
         {
             copy.CopyContentFrom(File, CancellationToken.None);
             copy.CopyMetadataFrom(File);
             copy.Flush();
-            FileTime modified = folder.Facts.Modified;
             folder.Rename(temporary, name);
-            folder.SetModified(modified);
         }
         catch
         {

@@ -5,7 +5,7 @@ using VServer.Ports;
 namespace VServer.Unify;
 
 /// <summary>One thread's share of the first step of an undo: copies shared inodes into the staging folder, where a killed run's copies are easy to find.</summary>
-internal sealed class UndoCopier(ITreeHost trees, string tree, string staging, int number, bool sharesExtents) : IDisposable
+internal sealed class UndoCopier(ITreeHost trees, string tree, string staging, Journal journal, int number, bool sharesExtents) : IDisposable
 {
     private readonly IFolder root = trees.OpenRoot(tree);
     private readonly IFolder stagingFolder = trees.OpenRoot(staging);
@@ -53,6 +53,12 @@ internal sealed class UndoCopier(ITreeHost trees, string tree, string staging, i
         if (source is null || !source.Facts.IsUnchangedSince(inode.Facts))
         {
             return null;
+        }
+
+        if (source.Facts.Flags.HasFlag(InodeFlags.Immutable))
+        {
+            // On disk with the copies, before anything is put in place.
+            journal.Lifting(folder!.TryGetHandle(name), always: false); // The source was opened in it.
         }
 
         // With the mode it will have, but for set-id bits: until it has its owner, it is root's, and nobody else reaches the folder.

@@ -64,7 +64,7 @@ internal sealed class UndoRun(UndoRequest request, Store store, ITreeHost trees)
             WorkMeter meter = new(request.Progress, shared.Count);
             IReadOnlyList<UndoCopier> copiers = WorkerPool.Run(
                 shared,
-                number => new UndoCopier(trees, tree, staging, number, sharesExtents: request.Method == UnifyMethod.HardLink),
+                number => new UndoCopier(trees, tree, staging, journal, number, sharesExtents: request.Method == UnifyMethod.HardLink),
                 (copier, inode, token) =>
                 {
                     copier.Copy(inode, token);
@@ -79,11 +79,20 @@ internal sealed class UndoRun(UndoRequest request, Store store, ITreeHost trees)
             Place([.. copiers.SelectMany(copier => copier.Copies)], staging, journal, tally, cancellation);
             new SealRelease(store, trees).Run(shared.Where(IsSealed).Select(static inode => inode.Facts.Inode), cancellation);
         }
-        finally
+        catch (OperationCanceledException)
         {
-            store.Host.DeleteTree(staging, CancellationToken.None);
-            journal.Complete();
+            Finish(staging, journal);
+            throw;
         }
+
+        Finish(staging, journal);
+    }
+
+    // Not after a failure: a folder's time or a guard may be left to put right, which the next run does by the journal.
+    private void Finish(string staging, Journal journal)
+    {
+        store.Host.DeleteTree(staging, CancellationToken.None);
+        journal.Complete();
     }
 
     private void Place(IReadOnlyList<PrivateCopy> copies, string staging, Journal journal, GuestTally tally, CancellationToken cancellation)

@@ -171,6 +171,7 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
     {
         string reference = request.Reference ?? "";
         using Journal? journal = request.WhatIf ? null : Journal.Begin(store, [.. guests.Select(guest => guest.Name), reference]);
+        NoteSeals(journal, reference, work);
         UnifyRun run = new(request, trees, store.TreePath(reference), guests, known, rules, journal) { Memory = memory };
         WorkMeter meter = new(request.Progress, work.Sum(piece => (long)piece.Files.Count));
         IReadOnlyList<UnifyWorker> workers = RunWorkers(run, work, meter, cancellation);
@@ -206,6 +207,15 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
         }
 
         return tally;
+    }
+
+    private void NoteSeals(Journal? journal, string reference, IReadOnlyList<FolderWork> work)
+    {
+        if (journal is not null)
+        {
+            using IFolder root = trees.OpenRoot(store.TreePath(reference));
+            SealNotes.Write(journal, root, work);
+        }
     }
 
     private static IReadOnlyList<UnifyWorker> RunWorkers(

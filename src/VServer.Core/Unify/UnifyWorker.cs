@@ -29,7 +29,7 @@ internal sealed class UnifyWorker : IDisposable
     /// <summary>Does one folder.</summary>
     public void Work(FolderWork work, CancellationToken cancellation)
     {
-        using IFolder? reference = referenceRoot.TryOpenFolder(work.Path);
+        using GuestFolder reference = new(run.Request.Reference ?? "", referenceRoot, work.Path, run.Journal);
         GuestFolder[] folders = [.. run.Guests.Select((guest, index) => new GuestFolder(guest.Name, roots[index], work.Path, run.Journal))];
         try
         {
@@ -55,7 +55,7 @@ internal sealed class UnifyWorker : IDisposable
     // Telling why costs a second reading; nobody pays for what nobody reads.
     private bool IsExplained => run.Request.Files is not null;
 
-    private void Offer(IFolder? folder, UnixPath path, Candidate candidate, GuestFolder[] folders, CancellationToken cancellation)
+    private void Offer(GuestFolder folder, UnixPath path, Candidate candidate, GuestFolder[] folders, CancellationToken cancellation)
     {
         ReferenceFile? reference = null;
         try
@@ -78,7 +78,7 @@ internal sealed class UnifyWorker : IDisposable
     }
 
     private FileFate OfferTo(
-        int index, IFolder? folder, UnixPath path, Candidate candidate, GuestFolder guestFolder, ref ReferenceFile? reference, CancellationToken cancellation)
+        int index, GuestFolder folder, UnixPath path, Candidate candidate, GuestFolder guestFolder, ref ReferenceFile? reference, CancellationToken cancellation)
     {
         try
         {
@@ -98,14 +98,14 @@ internal sealed class UnifyWorker : IDisposable
             {
                 if (reason == SkipReason.AlreadyShared && run.LacksSeal(candidate.Facts))
                 {
-                    reference ??= folder is null ? null : ReferenceFile.TryOpen(folder, candidate, temporary, run.Request.Guard, out whyNot);
+                    reference ??= folder.Open() is null ? null : ReferenceFile.TryOpen(folder, candidate, temporary, run.Request.Guard, out whyNot);
                     reference?.Seal();
                 }
 
                 return new FileFate(reason, difference);
             }
 
-            reference ??= folder is null ? null : ReferenceFile.TryOpen(folder, candidate, temporary, run.Request.Guard, out whyNot);
+            reference ??= folder.Open() is null ? null : ReferenceFile.TryOpen(folder, candidate, temporary, run.Request.Guard, out whyNot);
             // Both were open when their facts were asked for.
             FileFate fate = reference is null ? new FileFate(whyNot, "reference") : Share(index, candidate.Name, facts!.Value, reference, guestFolder, cancellation);
             if (fate.Reason is null && run.Request.Plan is { } plan)
@@ -232,6 +232,7 @@ internal sealed class UnifyWorker : IDisposable
         }
 
         guestFolder.BeginChange();
+        using LiftedSeal? seal = LiftedSeal.TryLift(folder, name, now, run.Journal);
         reference.LinkTo(folder, temporary);
         try
         {

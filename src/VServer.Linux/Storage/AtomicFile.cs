@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using VServer.Linux.Interop;
 using VServer.Linux.Trees;
 using VServer.Ports;
 
@@ -7,15 +8,19 @@ namespace VServer.Linux.Storage;
 /// <summary>Replaces a small file so that, whatever happens, either the old or the new one is there and complete.</summary>
 internal static class AtomicFile
 {
+    private static readonly byte[] Ending = [.. ".tmp"u8];
+
     /// <summary>Writes a temporary beside, flushes it, renames it over and flushes the folder, which is closed then.</summary>
     public static void Write(LinuxFolder folder, UnixPath name, uint permissions, ReadOnlySpan<byte> content)
     {
         using (folder)
         {
-            UnixPath temporary = UnixPath.Parse($".{RandomNumberGenerator.GetHexString(12, lowercase: true)}.tmp");
+            RemoveLeftOvers(folder);
+            using LinuxFile file = Create(folder, permissions, out UnixPath temporary);
             try
             {
-                Fill(folder, temporary, permissions, content);
+                file.Write(content);
+                file.Flush();
                 folder.Rename(temporary, name);
             }
             catch
@@ -28,11 +33,31 @@ internal static class AtomicFile
         }
     }
 
-    private static void Fill(LinuxFolder folder, UnixPath temporary, uint permissions, ReadOnlySpan<byte> content)
+    // Held for as long as it is a temporary: who else writes here would take it for a left-over.
+    private static LinuxFile Create(LinuxFolder folder, uint permissions, out UnixPath temporary)
     {
-        using IFile file = folder.CreateFile(temporary, permissions);
-        file.Write(content);
-        file.Flush();
+        while (true)
+        {
+            temporary = UnixPath.Parse($".{RandomNumberGenerator.GetHexString(12, lowercase: true)}.tmp");
+            LinuxFile file = LinuxFile.From(folder.CreateFile(temporary, permissions));
+            if (FileHold.TryTake(file.Descriptor, temporary) is not null)
+            {
+                return file;
+            }
+        }
+    }
+
+    // What a killed writer left.
+    private static void RemoveLeftOvers(LinuxFolder folder)
+    {
+        foreach (UnixPath name in folder.ReadNames().Where(static name => name.Bytes.StartsWith("."u8) && name.Bytes.EndsWith(Ending)))
+        {
+            using FileDescriptor? held = FileHold.TryTake(folder, name);
+            if (held is not null)
+            {
+                RemoveIfThere(folder, name);
+            }
+        }
     }
 
     private static void RemoveIfThere(LinuxFolder folder, UnixPath temporary)

@@ -42,21 +42,23 @@ internal sealed class GuardLift : IDisposable
         return new GuardLift(inode, Lift(inode));
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>True for a sealed file that has other names.</summary>
+    public static bool IsNeededByOthers(FileDescriptor folder, UnixPath name) =>
+        Statx.Get(folder, name.Terminated, out StatxBuffer buffer).Succeeded
+        && FactsReader.Read(buffer) is { Kind: FileKind.Regular, LinkCount: > 1 } facts
+        && facts.Flags.HasFlag(InodeFlags.Immutable);
+
+    /// <summary>Gives back what is needed.</summary>
+    public void Restore(UnixPath path)
     {
-        if (inode is null)
+        if (inode is not null && (before & Guards) != 0 && Statx.Get(inode, out StatxBuffer buffer).Succeeded && buffer.LinkCount > 0)
         {
-            return;
+            SetInodeAttributes.Set(inode, before).ThrowIfFailed("FS_IOC_SETFLAGS", "put the guard back on a file of", path);
         }
-
-        if ((before & Guards) != 0 && Statx.Get(inode, out StatxBuffer buffer).Succeeded && buffer.LinkCount > 0)
-        {
-            _ = SetInodeAttributes.Set(inode, before);
-        }
-
-        inode.Dispose();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => inode?.Dispose();
 
     // The ioctl means something else to a device, so only files and folders are asked.
     private static InodeAttributes Lift(FileDescriptor inode)

@@ -4,7 +4,7 @@ using VServer.Ports;
 
 namespace VServer.Linux.Storage;
 
-/// <summary>A journal: opened for appending, so that one write is one record at the end.</summary>
+/// <summary>A journal: opened for appending, so that one write is one record at the end, and locked, so that others see that its run is alive.</summary>
 internal sealed class JournalFile : IJournalFile
 {
     private readonly FileDescriptor descriptor;
@@ -22,11 +22,16 @@ internal sealed class JournalFile : IJournalFile
         using (folder)
         {
             const ulong Flags = OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.Append | OpenFlags.NoControllingTerminal | OpenFlags.CloseOnExec;
-            NativeResult opened = OpenAt2.Open(folder.Descriptor, name.Terminated, new OpenHow(Flags, permissions, ResolveFlags.InsideTree));
-            opened.ThrowIfFailed("openat2", "open the journal", name);
-            JournalFile journal = new(FileDescriptor.Own(opened.Value), name);
+            FileDescriptor? held = null;
+            while (held is null)
+            {
+                NativeResult opened = OpenAt2.Open(folder.Descriptor, name.Terminated, new OpenHow(Flags, permissions, ResolveFlags.InsideTree));
+                opened.ThrowIfFailed("openat2", "open the journal", name);
+                held = FileHold.TryTake(FileDescriptor.Own(opened.Value), name);
+            }
+
             folder.FlushNames();
-            return journal;
+            return new JournalFile(held, name);
         }
     }
 

@@ -120,7 +120,10 @@ public sealed class LinuxStoreHost : IStoreHost
     });
 
     /// <inheritdoc/>
-    public void DeleteTree(string path, CancellationToken cancellation)
+    public void DeleteTree(string path, CancellationToken cancellation) => DeleteTree(path, static _ => { }, cancellation);
+
+    /// <inheritdoc/>
+    public void DeleteTree(string path, Action<IReadOnlyList<byte[]>> lifting, CancellationToken cancellation)
     {
         using LinuxFolder? parent = TryOpen(Parent(path));
         if (parent?.Find(Name(path)) is null)
@@ -137,7 +140,7 @@ public sealed class LinuxStoreHost : IStoreHost
                 $"'{path}' was not removed, and nothing in it: a file system is mounted at '{mount}'. Unmount it with umount, then repeat the command.");
         }
 
-        Run(path, () => new TreeRemover(UnixPath.Parse(path), cancellation).Remove(parent.Descriptor, Name(path)));
+        Run(path, () => new TreeRemover(UnixPath.Parse(path), lifting, cancellation).Remove(parent.Descriptor, Name(path)));
     }
 
     /// <inheritdoc/>
@@ -156,6 +159,13 @@ public sealed class LinuxStoreHost : IStoreHost
 
     /// <inheritdoc/>
     public IJournalFile OpenJournal(string path) => Run(path, () => JournalFile.Open(Open(Parent(path)), Name(path), PrivateFile));
+
+    /// <inheritdoc/>
+    public IDisposable? TryHold(string path)
+    {
+        using LinuxFolder? folder = TryOpen(Parent(path));
+        return folder is null ? null : Run(path, () => FileHold.TryTake(folder, Name(path)));
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<(uint First, uint Last)> ReservedIds() => UserIds.Read("/etc");

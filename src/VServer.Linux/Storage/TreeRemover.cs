@@ -8,7 +8,7 @@ namespace VServer.Linux.Storage;
 /// Removes a tree as <c>rm -rf --one-file-system</c> does, but by descriptors alone: a symlink swapped in for a folder is removed, never
 /// followed. The tree may be a guest's, so it may be deeper than descriptors or the stack last.
 /// </summary>
-internal sealed class TreeRemover(UnixPath path, CancellationToken cancellation)
+internal sealed class TreeRemover(UnixPath path, Action<IReadOnlyList<byte[]>> lifting, CancellationToken cancellation)
 {
     // Folders deeper than this are first moved up to the tree's root.
     private const int MostDepth = 100;
@@ -17,6 +17,7 @@ internal sealed class TreeRemover(UnixPath path, CancellationToken cancellation)
     private const int MostRounds = 1000;
 
     private FileDescriptor? root;
+    private FileDescriptor? noted;
     private int moved;
 
     /// <summary>Removes the tree, which is the name in this folder.</summary>
@@ -70,7 +71,7 @@ internal sealed class TreeRemover(UnixPath path, CancellationToken cancellation)
     }
 
     // False when it is a folder; what is gone already is as good as removed.
-    private static bool TryUnlink(FileDescriptor parent, UnixPath name, UnixPath where, bool isInside)
+    private bool TryUnlink(FileDescriptor parent, UnixPath name, UnixPath where, bool isInside)
     {
         NativeResult result = Unguarded(parent, name, isInside, () => UnlinkAt.Remove(parent, name.Terminated, AtFlags.None));
         if (result.Error is Errno.EISDIR)
@@ -82,7 +83,7 @@ internal sealed class TreeRemover(UnixPath path, CancellationToken cancellation)
         return true;
     }
 
-    private static void RemoveEmpty(FileDescriptor parent, UnixPath name, UnixPath where, bool isInside)
+    private void RemoveEmpty(FileDescriptor parent, UnixPath name, UnixPath where, bool isInside)
     {
         NativeResult result = Unguarded(parent, name, isInside, () => UnlinkAt.Remove(parent, name.Terminated, AtFlags.RemoveDirectory));
         ThrowUnlessGone(result, "unlinkat", "remove the folder", where);
@@ -105,7 +106,7 @@ internal sealed class TreeRemover(UnixPath path, CancellationToken cancellation)
         ThrowUnlessGone(result, "renameat2", "move up, to remove it, the folder", where);
     }
 
-    private static NativeResult Unguarded(FileDescriptor parent, UnixPath name, bool isInside, Func<NativeResult> attempt)
+    private NativeResult Unguarded(FileDescriptor parent, UnixPath name, bool isInside, Func<NativeResult> attempt)
     {
         NativeResult result = attempt();
         if (result.Error != Errno.EPERM)
@@ -113,8 +114,31 @@ internal sealed class TreeRemover(UnixPath path, CancellationToken cancellation)
             return result;
         }
 
+        Note(parent);
         using GuardLift lift = GuardLift.Take(parent, name, isInside);
-        return attempt();
+        result = attempt();
+        lift.Restore(path);
+        return result;
+    }
+
+    // Once a folder: one flush for all of its sealed files.
+    private void Note(FileDescriptor folder)
+    {
+        if (noted == folder)
+        {
+            return;
+        }
+
+        List<byte[]> handles = [.. FolderLister.Read(folder, path)
+            .Where(name => GuardLift.IsNeededByOthers(folder, name))
+            .Select(name => InodeHandle.TryGet(folder, name.Terminated, path))
+            .OfType<byte[]>()];
+        if (handles.Count > 0)
+        {
+            lifting(handles);
+        }
+
+        noted = folder;
     }
 
     private static FileDescriptor Open(FileDescriptor parent, UnixPath name, UnixPath where)

@@ -101,6 +101,12 @@ internal sealed class LinuxFolder : IFolder
     }
 
     /// <inheritdoc/>
+    public byte[]? TryGetHandle(UnixPath name) => InodeHandle.TryGet(descriptor, Check(name), path.Combine(name));
+
+    /// <inheritdoc/>
+    public IFile? TryOpenHandle(ReadOnlySpan<byte> handle) => InodeHandle.TryOpen(descriptor, handle, path);
+
+    /// <inheritdoc/>
     public IFile CreateFile(UnixPath name, uint permissions)
     {
         NativeResult opened = OpenAt2.Open(descriptor, Check(name), new OpenHow(TreeOpener.CreateFlags, permissions, below));

@@ -73,6 +73,10 @@ internal sealed class MemoryFolder(MemoryNode node) : IFolder
         return found.Kind == FileKind.Regular ? new MemoryFile(found) : throw Fail(ErrorKind.InvalidData, name);
     }
 
+    public byte[]? TryGetHandle(UnixPath name) => null;
+
+    public IFile? TryOpenHandle(ReadOnlySpan<byte> handle) => null;
+
     public IFile CreateFile(UnixPath name, uint permissions)
     {
         MemoryNode made = Make(name, FileKind.Regular);

@@ -42,9 +42,13 @@ internal sealed class MemoryStoreHost : IStoreHost
 
     public void DeleteTree(string path, CancellationToken cancellation) => Folders.Remove(path);
 
+    public void DeleteTree(string path, Action<IReadOnlyList<byte[]>> lifting, CancellationToken cancellation) => DeleteTree(path, cancellation);
+
     public IReadOnlyList<string> MountsWithin(string path) => [];
 
     public string FileSystemOf(string path) => "ext4";
+
+    public IDisposable? TryHold(string path) => new MemoryStream();
 
     public IJournalFile OpenJournal(string path) => throw new NotSupportedException();
 

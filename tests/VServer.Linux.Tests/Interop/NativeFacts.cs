@@ -137,6 +137,8 @@ internal static class NativeFacts
         Is("offsetof(struct dirent64, d_name)", FolderLister.NameOffset),
         Is("F_DUPFD_CLOEXEC", FileControl.DuplicateCloseOnExec),
         Is("F_SETFL", FileControl.SetStatusFlags),
+        Is("MAX_HANDLE_SZ", NameToHandleAt.LongestHandle),
+        Is("offsetof(struct file_handle, f_handle)", NameToHandleAt.HeaderLength),
         Is("LOCK_SH", FLock.Shared),
         Is("LOCK_EX", FLock.Exclusive),
         Is("LOCK_NB", FLock.NonBlocking),

@@ -12,7 +12,8 @@
  *   fail N ERRNO          call N fails, the only one
  *   failfrom N ERRNO      so does every later one; where ERRNO is a full disk, those that need none of it do not
  *   snap FOLDER           before each call copy IMAGE to FOLDER/N
- *   ... also NAME ERRNO   whatever else: the first call of that name fails
+ *   ... at NAME PART       N counts only calls of that name on paths that hold PART
+ *   ... also NAME ERRNO    besides, the first call of that name fails
  *   commit FOLDER         so too, after a flush of another file that lies beside UNDER, which makes the file system write its journal
  *
  * The lines that it writes begin with '#': "#call N NAME PATH", "#hit N NAME PATH", "#end COUNT" at a marker, "#exit CODE COUNT", "#killed
@@ -43,6 +44,8 @@ struct plan {
 	long at;
 	int error;
 	char folder[4096];
+	char name[32];
+	char part[256];
 	char also[32];
 	int also_error;
 };
@@ -55,6 +58,7 @@ struct run {
 	pid_t program;
 	struct plan plan;
 	long count;
+	long matches;
 	/* Every thread of every process that the program has started and that is not gone. */
 	pid_t threads[MOST_THREADS];
 	size_t thread_count;
@@ -102,10 +106,13 @@ static void read_plan(struct run *run)
 		;
 	run->plan = (struct plan){ 0 };
 	run->count = 0;
+	run->matches = 0;
 	if (sscanf(line, "%15s %4095s", run->plan.verb, rest) < 1)
 		snprintf(run->plan.verb, sizeof(run->plan.verb), "none");
 	sscanf(line, "%*s %ld %d", &run->plan.at, &run->plan.error);
 	snprintf(run->plan.folder, sizeof(run->plan.folder), "%s", rest);
+	if (strstr(line, " at "))
+		sscanf(strstr(line, " at "), " at %31s %255s", run->plan.name, run->plan.part);
 	if (strstr(line, " also "))
 		sscanf(strstr(line, " also "), " also %31s %d", run->plan.also, &run->plan.also_error);
 	if (!strcmp(run->plan.verb, "wait")) {
@@ -192,12 +199,13 @@ static void at_call(struct run *run, pid_t thread)
 {
 	const char *verb = run->plan.verb;
 	struct call call;
-	bool now;
+	bool now = false;
 
 	if (!strcmp(verb, "none") || !calls_read(thread, &call) || !is_under(run, call.path))
 		return;
 	run->count++;
-	now = run->count == run->plan.at;
+	if (!run->plan.name[0] || (!strcmp(run->plan.name, call.name) && strstr(call.path, run->plan.part)))
+		now = ++run->matches == run->plan.at;
 	if (!strcmp(run->plan.also, call.name)) {
 		run->plan.also[0] = 0;
 		calls_fail(thread, run->plan.also_error);
@@ -212,7 +220,7 @@ static void at_call(struct run *run, pid_t thread)
 		tell_call("hit", run->count, &call);
 		kill_all(run);
 	} else if ((!strcmp(verb, "fail") && now) ||
-		   (!strcmp(verb, "failfrom") && run->count >= run->plan.at && (call.allocates || !is_full(run->plan.error)))) {
+		   (!strcmp(verb, "failfrom") && run->matches >= run->plan.at && (call.allocates || !is_full(run->plan.error)))) {
 		tell_call("hit", run->count, &call);
 		calls_fail(thread, run->plan.error);
 	}

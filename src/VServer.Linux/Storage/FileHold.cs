@@ -1,0 +1,49 @@
+using VServer.Linux.Interop;
+using VServer.Linux.Trees;
+
+namespace VServer.Linux.Storage;
+
+/// <summary>
+/// A lock on a small file of the host's own for as long as its maker lives: the kernel drops it with the maker, so a file that nobody holds
+/// is a left-over.
+/// </summary>
+internal static class FileHold
+{
+    /// <summary>Holds an open file; null, and it is closed, when somebody else holds it or it has no name any more.</summary>
+    public static FileDescriptor? TryTake(FileDescriptor file, UnixPath path)
+    {
+        bool isOurs = false;
+        try
+        {
+            NativeResult locked = FLock.Try(file, shared: false);
+            if (locked.Error != Errno.EAGAIN)
+            {
+                locked.ThrowIfFailed("flock", "lock", path);
+                Statx.Get(file, out StatxBuffer buffer).ThrowIfFailed("statx", "ask about", path);
+                isOurs = buffer.LinkCount > 0;
+            }
+
+            return isOurs ? file : null;
+        }
+        finally
+        {
+            if (!isOurs)
+            {
+                file.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Holds a name's file; null when it is missing or somebody holds it.</summary>
+    public static FileDescriptor? TryTake(LinuxFolder folder, UnixPath name)
+    {
+        NativeResult opened = TreeOpener.Open(folder.Descriptor, name.Terminated, TreeOpener.FileFlags, ResolveFlags.InsideTree);
+        if (opened.Error == Errno.ENOENT)
+        {
+            return null;
+        }
+
+        opened.ThrowIfFailed("openat2", "open", name);
+        return TryTake(FileDescriptor.Own(opened.Value), name);
+    }
+}
