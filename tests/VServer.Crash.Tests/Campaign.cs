@@ -6,6 +6,8 @@ namespace VServer.Crash.Tests;
 /// <summary>Breaks one piece of work off again and again, and looks each time whether everything is as it may be.</summary>
 internal sealed class Campaign : IDisposable
 {
+    private const int MostRetries = 10;
+
     private readonly Scenario scenario;
     private readonly ConcurrentBag<Lane> lanes = [];
     private readonly string before;
@@ -27,17 +29,20 @@ internal sealed class Campaign : IDisposable
 
         Microseconds = (int)clock.Elapsed.TotalMicroseconds;
         Calls = clean.Calls;
+        Sites = [.. Calls.GroupBy(static call => call.Site)];
         goal = lane.Look().Whole(scenario);
     }
 
     /// <summary>The calls of the undisturbed run.</summary>
     public IReadOnlyList<Call> Calls { get; }
 
+    /// <summary>The same by the call and where it was made.</summary>
+    public IReadOnlyList<IGrouping<string, Call>> Sites { get; }
+
     /// <summary>How long it took.</summary>
     public int Microseconds { get; }
 
-    /// <summary>What was hit, and how often.</summary>
-    public Coverage Coverage { get; } = new();
+    private Coverage Coverage { get; } = new();
 
     /// <summary>What was wrong after which fault.</summary>
     public ConcurrentBag<string> Failures { get; } = [];
@@ -59,6 +64,21 @@ internal sealed class Campaign : IDisposable
                 Try(plan);
             }
         });
+    }
+
+    /// <summary>Sites that were never hit.</summary>
+    public IReadOnlyList<string> Missing(bool isKill) => Coverage.Missing(Calls, fault => (fault == "kill") == isKill);
+
+    /// <summary>Tries sites that were missed, since threads took turns otherwise, by other calls of theirs.</summary>
+    public void Complete(bool isKill, Func<Call, string> plan)
+    {
+        foreach (string site in Missing(isKill))
+        {
+            foreach (Call call in Sites.First(calls => calls.Key == site).Take(MostRetries).TakeWhile(_ => Missing(isKill).Contains(site)))
+            {
+                Try(plan(call));
+            }
+        }
     }
 
     /// <summary>What was covered.</summary>

@@ -41,6 +41,7 @@ internal sealed record Scenario
         new() { Name = "undo-sealed", Prepare = ["unify ref a,b,n Immutable"], Order = "undo a", Seal = "chattr +i store/ref/usr/{bin/tool,lib/*,share/twin}" },
         new() { Name = "new", Order = "new new tpl", Target = "new", Seal = "true", Again = "new new tpl", Clean = "remove new" },
         new() { Name = "remove", Prepare = ["unify ref a,b,n Immutable"], Order = "remove a", Target = "a", Seal = "chattr +i store/ref/usr/{bin/tool,lib/*,share/twin}", Clean = "remove a" },
+        new() { Name = "copy", Order = "copy ref new Immutable", Target = "new", Seal = Seals, Again = "copy ref new Immutable", Clean = "remove new" },
         new() { Name = "adopt", Script = "mkdir adopted; mv store/b adopted/tree", Order = "adopt new ADOPTED", Target = "new", Seal = Seals, Clean = "remove new", Again = "adopt new ADOPTED" },
         new() { Name = "settle", Script = Delta, Order = "settle a", Seal = Seals },
     ];
@@ -90,6 +91,9 @@ internal sealed record Scenario
     /// <summary>True where chance says which names become one inode: which file a second generation is made of.</summary>
     public bool IsSharedByChance => Also.Length > 0;
 
+    /// <summary>True for names of one inode in a guest that an undo, broken off between the two, leaves as equal files of their own.</summary>
+    public bool IsSplit(string path) => Name.StartsWith("undo", StringComparison.Ordinal) && path.StartsWith("a/usr/share/twin", StringComparison.Ordinal);
+
     /// <summary>True when the work is to look at every guest as before.</summary>
     public bool KeepsViews => Target is null && Name != "settle";
 
@@ -100,7 +104,7 @@ internal sealed record Scenario
     public bool IsUntouched(string tree) => KeepsViews || tree != (Target ?? "a");
 
     /// <summary>True for what is another one with each run: the identity that a new guest gets, and the folders it is written to.</summary>
-    public bool IsNew(string path) => Name == "new" && path is "new/etc" or "new/etc/hostname" or "new/etc/hosts" or "new/etc/machine-id";
+    public bool IsNew(string path) => Name is "new" or "copy" && path is "new/etc" or "new/etc/hostname" or "new/etc/hosts" or "new/etc/machine-id";
 
     /// <inheritdoc/>
     public override string ToString() => Name;

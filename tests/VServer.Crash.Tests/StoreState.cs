@@ -41,7 +41,7 @@ internal sealed class StoreState
 
         return string.Join('\n', entries.Select(entry => scenario.IsNew(entry.Path)
             ? $"{entry.Path} {entry.Kind}"
-            : !scenario.IsSharedByChance
+            : !scenario.IsSharedByChance && !scenario.IsSplit(entry.Path)
                 ? $"{entry.Seen} {entry.Time} {(entry.Kind == "d" ? "" : entry.Links)} {entry.Flags} {first[entry.Inode]}"
                 : $"{entry.Seen} {entry.Time} {entry.Flags}"));
     }

@@ -37,13 +37,21 @@ internal sealed class Journal : IDisposable
     {
         string token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
         Journal journal = new(store.Host, $"{store.JournalFolder}/{token}.journal", token);
-        foreach (string tree in trees)
+        try
         {
-            journal.Append('T', tree, UnixPath.Root, default);
-        }
+            foreach (string tree in trees)
+            {
+                journal.Append('T', tree, UnixPath.Root, default);
+            }
 
-        journal.file.Flush();
-        return journal;
+            journal.Flush();
+            return journal;
+        }
+        catch
+        {
+            journal.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Where a run keeps copies until they are put in place.</summary>

@@ -30,8 +30,16 @@ internal sealed class JournalFile : IJournalFile
                 held = FileHold.TryTake(FileDescriptor.Own(opened.Value), name);
             }
 
-            folder.FlushNames();
-            return new JournalFile(held, name);
+            try
+            {
+                folder.FlushNames();
+                return new JournalFile(held, name);
+            }
+            catch
+            {
+                held.Dispose();
+                throw;
+            }
         }
     }
 

@@ -55,6 +55,10 @@ public static class Work
             case ["new", { } name, { } template]:
                 maker.Create(new NewGuest { Name = name, Template = template }, CancellationToken.None);
                 break;
+            case ["copy", { } reference, { } name, { } guard]:
+                new GuestCopier(store, trees, host, packages, TimeProvider.System).Copy(
+                    new CopyRequest { Reference = reference, Names = [name], Scope = UnifyScope.Tree, Guard = Enum.Parse<UnifyGuard>(guard) }, CancellationToken.None);
+                break;
             case ["adopt", { } name, { } tree]:
                 maker.Create(new NewGuest { Name = name, Tree = tree }, CancellationToken.None);
                 break;

@@ -10,7 +10,7 @@
  *   kill N                kill the program before call N
  *   wait MICROSECONDS     kill it then, wherever it is
  *   fail N ERRNO          call N fails, the only one
- *   failfrom N ERRNO      so does every later one; where ERRNO is a full disk, those that need none of it do not
+ *   failfrom N ERRNO      so does every later one; where ERRNO is a full disk, only those that need more of it
  *   snap FOLDER           before each call copy IMAGE to FOLDER/N
  *   ... at NAME PART       N counts only calls of that name on paths that hold PART
  *   ... also NAME ERRNO    besides, the first call of that name fails
@@ -102,6 +102,8 @@ static void read_plan(struct run *run)
 	char rest[sizeof(line)] = "";
 	struct itimerval alarm = { 0 };
 
+	/* One that comes too late is for nobody. */
+	setitimer(ITIMER_REAL, &alarm, NULL);
 	for (size_t length = 0; length < sizeof(line) - 1 && read(STDIN_FILENO, line + length, 1) == 1 && line[length] != '\n'; length++)
 		;
 	run->plan = (struct plan){ 0 };
@@ -220,7 +222,7 @@ static void at_call(struct run *run, pid_t thread)
 		tell_call("hit", run->count, &call);
 		kill_all(run);
 	} else if ((!strcmp(verb, "fail") && now) ||
-		   (!strcmp(verb, "failfrom") && run->matches >= run->plan.at && (call.allocates || !is_full(run->plan.error)))) {
+		   (!strcmp(verb, "failfrom") && (now || (run->matches >= run->plan.at && (call.allocates || !is_full(run->plan.error)))))) {
 		tell_call("hit", run->count, &call);
 		calls_fail(thread, run->plan.error);
 	}
