@@ -24,7 +24,7 @@ internal sealed partial record Call(int Number, string Name, string Path)
         _ when Temporary().IsMatch(Path) => ("temporary", "/.vs-"),
         _ when Tree().Match(Path) is { Success: true } tree => tree.Groups["below"].Success
             ? ($"in {tree.Groups["name"]}", $"/store/{tree.Groups["name"]}/")
-            : ($"top of {tree.Groups["name"]}", $"/store/{tree.Groups["name"]}"),
+            : ($"top of {tree.Groups["name"]}", $"/store/{tree.Groups["name"]}$"),
         _ => ("store", "/"),
     };
 

@@ -13,7 +13,7 @@ internal static class SealNotes
         bool any = false;
         foreach (FolderWork piece in work)
         {
-            IEnumerable<UnixPath> names = piece.Files.Where(static file => file.Refusal is null && IsSealed(file.Facts)).Select(static file => file.Name);
+            IEnumerable<UnixPath> names = piece.Files.Where(static file => file.Refusal is null && IsSealed(file.Facts) && file.Facts.LinkCount > 1).Select(static file => file.Name);
             any |= Write(journal, reference, piece.Path, names, always: true);
         }
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using VServer.Linux.Interop;
 using VServer.Linux.Trees;
-using VServer.Ports;
 
 namespace VServer.Linux.Storage;
 

@@ -34,6 +34,9 @@ internal static class FileHold
         }
     }
 
+    /// <summary>The same for what a system call has just opened.</summary>
+    public static FileDescriptor? TryOwn(nint value, UnixPath path) => TryTake(FileDescriptor.Own(value), path);
+
     /// <summary>Holds a name's file; null when it is missing or somebody holds it.</summary>
     public static FileDescriptor? TryTake(LinuxFolder folder, UnixPath name)
     {
@@ -44,6 +47,6 @@ internal static class FileHold
         }
 
         opened.ThrowIfFailed("openat2", "open", name);
-        return TryTake(FileDescriptor.Own(opened.Value), name);
+        return TryOwn(opened.Value, name);
     }
 }

@@ -21,23 +21,15 @@ internal sealed class JournalFile : IJournalFile
     {
         using (folder)
         {
-            const ulong Flags = OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.Append | OpenFlags.NoControllingTerminal | OpenFlags.CloseOnExec;
-            FileDescriptor? held = null;
-            while (held is null)
-            {
-                NativeResult opened = OpenAt2.Open(folder.Descriptor, name.Terminated, new OpenHow(Flags, permissions, ResolveFlags.InsideTree));
-                opened.ThrowIfFailed("openat2", "open the journal", name);
-                held = FileHold.TryTake(FileDescriptor.Own(opened.Value), name);
-            }
-
+            JournalFile journal = new(Hold(folder, name, permissions), name);
             try
             {
                 folder.FlushNames();
-                return new JournalFile(held, name);
+                return journal;
             }
             catch
             {
-                held.Dispose();
+                journal.Dispose();
                 throw;
             }
         }
@@ -59,4 +51,13 @@ internal sealed class JournalFile : IJournalFile
 
     /// <inheritdoc/>
     public void Dispose() => descriptor.Dispose();
+
+    // Again when whoever recovers has just taken an empty one away.
+    private static FileDescriptor Hold(LinuxFolder folder, UnixPath name, uint permissions)
+    {
+        const ulong Flags = OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.Append | OpenFlags.NoControllingTerminal | OpenFlags.CloseOnExec;
+        NativeResult opened = OpenAt2.Open(folder.Descriptor, name.Terminated, new OpenHow(Flags, permissions, ResolveFlags.InsideTree));
+        opened.ThrowIfFailed("openat2", "open the journal", name);
+        return FileHold.TryOwn(opened.Value, name) ?? Hold(folder, name, permissions);
+    }
 }

@@ -136,6 +136,16 @@ static bool is_under(const struct run *run, const char *path)
 	return false;
 }
 
+/* A part that ends in "$" is the end of a path. */
+static bool is_on(const char *path, const char *part)
+{
+	size_t length = strlen(part), whole = strlen(path);
+
+	if (!length || part[length - 1] != '$')
+		return strstr(path, part);
+	return whole >= length - 1 && !strncmp(path + whole - (length - 1), part, length - 1);
+}
+
 static bool is_full(int error)
 {
 	return error == ENOSPC || error == EDQUOT;
@@ -206,7 +216,7 @@ static void at_call(struct run *run, pid_t thread)
 	if (!strcmp(verb, "none") || !calls_read(thread, &call) || !is_under(run, call.path))
 		return;
 	run->count++;
-	if (!run->plan.name[0] || (!strcmp(run->plan.name, call.name) && strstr(call.path, run->plan.part)))
+	if (!run->plan.name[0] || (!strcmp(run->plan.name, call.name) && is_on(call.path, run->plan.part)))
 		now = ++run->matches == run->plan.at;
 	if (!strcmp(run->plan.also, call.name)) {
 		run->plan.also[0] = 0;
