@@ -53,7 +53,7 @@ function Invoke-XunitSuite {
 function Build-XunitSuite {
     param($Context, [IO.FileInfo]$Project)
     $suite = $Project.BaseName
-    $sources = @('src', "tests/$suite", 'tools/provision') + $CommonInputs
+    $sources = @('src', "tests/$suite", 'tests/crash', 'tools/provision') + $CommonInputs
     Invoke-Step $Context "tests-$suite" -In $sources -Out "out/build/bin/$suite/release/$suite.dll" {
         Invoke-Logged $Context "build-$suite" dotnet @('build', $Project.FullName, '-c', 'Release', '-nologo', '-v', 'quiet')
     }

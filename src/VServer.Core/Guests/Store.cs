@@ -137,7 +137,7 @@ public sealed class Store
     public GuestConfig ReadCompleteGuest(string name)
     {
         GuestConfig config = ReadGuest(name);
-        return !config.Incomplete ? config : throw new VServerException(
+        return !config.Incomplete && host.FolderExists(TreePath(name)) ? config : throw new VServerException(
             ErrorIds.GuestIncomplete,
             ErrorKind.InvalidData,
             name,
