@@ -88,8 +88,8 @@ internal sealed record Scenario
     /// <summary>What a user does then, when the guest is not there and should be; the work itself where nothing is made or removed.</summary>
     public string? Again { get; init; }
 
-    /// <summary>True where chance says which names become one inode: which file a second generation is made of.</summary>
-    public bool IsSharedByChance => Also.Length > 0;
+    /// <summary>True where chance says which names become one inode: which file a second generation is made of, which link was refused so that a copy was made.</summary>
+    public bool IsSharedByChance => Also.Length > 0 || Name is "copy" or "new";
 
     /// <summary>True for names of one inode in a guest that an undo, broken off between the two, leaves as equal files of their own.</summary>
     public bool IsSplit(string path) => Name.StartsWith("undo", StringComparison.Ordinal) && path.StartsWith("a/usr/share/twin", StringComparison.Ordinal);

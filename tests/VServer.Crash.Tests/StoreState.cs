@@ -43,7 +43,7 @@ internal sealed class StoreState
             ? $"{entry.Path} {entry.Kind}"
             : !scenario.IsSharedByChance && !scenario.IsSplit(entry.Path)
                 ? $"{entry.Seen} {entry.Time} {(entry.Kind == "d" ? "" : entry.Links)} {entry.Flags} {first[entry.Inode]}"
-                : $"{entry.Seen} {entry.Time} {entry.Flags}"));
+                : $"{entry.Seen} {entry.Time} {(scenario.Target is null ? entry.Flags : "")}"));
     }
 
     private static string TreeOf(Entry entry) => entry.Path.Split('/')[0];

@@ -19,7 +19,7 @@ public sealed class KilledRunTests
         string handle = Handle(store, "a/usr", "text");
         store.Shell($"printf 'T\\0ref\\0\\0000\\0000\\0U\\0\\000{handle}\\0000\\0000\\0' >.vserver/journal/beef.journal; mv a/usr/text a/usr/other");
 
-        store.Unify("b");
+        store.Undo("ref");
 
         Assert.Contains("i", store.Shell("lsattr a/usr/other").Split(' ')[0], StringComparison.Ordinal);
         Assert.Equal("", store.Shell("ls .vserver/journal"));
