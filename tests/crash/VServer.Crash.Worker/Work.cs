@@ -34,7 +34,7 @@ public static class Work
         Store store = Store.OpenOrCreate(path, new LinuxStoreHost());
         HelperGuestHost host = new(helper);
         LinuxTreeHost trees = new();
-        PackageDatabaseReader packages = new();
+        PackageDatabaseReader packages = new(new HelperRpm(helper, CancellationToken.None));
         UnifyService unify = new(store, trees, host, packages);
         GuestService guests = new(store, trees, host);
         GuestMaker maker = new(store, trees, host, packages, TimeProvider.System);
