@@ -21,7 +21,7 @@ BeforeAll {
     }
 
     $null = New-Item -ItemType Directory "$store/.packages"
-    New-DebianTree "$store/.one" --include=systemd-sysv,dbus
+    New-DebianTree "$store/.one" '--include=systemd-sysv,dbus'
     New-DebianTree "$store/.two"
     # A local patch of a packaged file, of the same length and time: it must stay, and be reported.
     sh -c 'f=$1/usr/bin/yes; printf X | dd of="$f" bs=1 seek=64 conv=notrunc status=none; touch -r "$2/usr/bin/yes" "$f"' sh "$store/.two" "$store/.one"

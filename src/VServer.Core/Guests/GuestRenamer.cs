@@ -43,9 +43,10 @@ public sealed class GuestRenamer(Store store, ITreeHost trees, IGuestHost host)
 
     private GuestConfig Prepare(string name, string newName, Reservations reservations)
     {
-        GuestConfig config = store.ReadCompleteGuest(name);
+        GuestConfig config = store.ReadGuest(name);
         if (!IsInterrupted(config, newName))
         {
+            store.ReadCompleteGuest(name);
             store.CheckFree(newName);
         }
 
