@@ -10,6 +10,9 @@ internal static class Faults
         ("EMLINK", 31, false), ("EPERM", 1, false), ("EACCES", 13, false), ("EINTR", 4, false), ("ENOSPC", 28, false), ("EIO", 5, false),
     ];
 
+    /// <summary>True for an inode that seems full: the reference gets a second one, and chance says who shares which.</summary>
+    public static bool StartsAnotherGeneration(string plan) => plan.Split(' ') is [_, _, "31", ..];
+
     /// <summary>The name of an error's number.</summary>
     public static string NameOf(string number) => Errors.FirstOrDefault(error => error.Number.ToString(null, null) == number).Name ?? number;
 }

@@ -35,7 +35,7 @@ internal sealed record Scenario
     [
         new() { Name = "unify", Order = "unify ref a,b MayUnlink", Seal = Seals },
         new() { Name = "unify-sealed", Order = "unify ref a,b Immutable", Seal = Seals },
-        new() { Name = "unify-second-generation", Order = "unify ref a,b MayUnlink", Seal = Seals, Also = "also linkat 31" },
+        new() { Name = "unify-second-generation", Order = "unify ref a,b MayUnlink", Seal = Seals, Also = "also linkat 31 /deep/er/" },
         new() { Name = "content", Order = "content ref,a,b,n MayUnlink", Seal = Seals },
         new() { Name = "undo", Prepare = ["unify ref a,b MayUnlink"], Order = "undo a", Seal = Seals },
         new() { Name = "undo-sealed", Prepare = ["unify ref a,b,n Immutable"], Order = "undo a", Seal = "chattr +i store/ref/usr/{bin/tool,lib/*,share/twin}" },

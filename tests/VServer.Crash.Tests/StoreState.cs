@@ -31,7 +31,9 @@ internal sealed class StoreState
         string.Join('\n', entries.Where(entry => !entry.IsTemporary && tree(TreeOf(entry))).Select(static entry => entry.Seen));
 
     /// <summary>All there is: what guests see, which names are one inode, and how it is guarded; whatever the inodes' numbers are.</summary>
-    public string Whole(Scenario scenario)
+    /// <param name="scenario">The work.</param>
+    /// <param name="withSharing">False where chance says which names become one inode.</param>
+    public string Whole(Scenario scenario, bool withSharing)
     {
         Dictionary<string, string> first = [];
         foreach (Entry entry in entries)
@@ -41,7 +43,7 @@ internal sealed class StoreState
 
         return string.Join('\n', entries.Select(entry => scenario.IsNew(entry.Path)
             ? $"{entry.Path} {entry.Kind}"
-            : !scenario.IsSharedByChance && !scenario.IsSplit(entry.Path)
+            : withSharing && !scenario.IsSplit(entry.Path)
                 ? $"{entry.Seen} {entry.Time} {(entry.Kind == "d" ? "" : entry.Links)} {entry.Flags} {first[entry.Inode]}"
                 : $"{entry.Seen} {entry.Time} {(scenario.Target is null ? entry.Flags : "")}"));
     }

@@ -3,7 +3,7 @@ using VServer.Guests;
 namespace VServer.Crash.Tests;
 
 /// <summary>What must hold after a fault, and after the run that follows it.</summary>
-internal sealed class Verdict(Scenario scenario, Lane lane, string before, string goal)
+internal sealed class Verdict(Scenario scenario, Lane lane, string before, string goal, bool withSharing)
 {
     private readonly List<string> wrong = [];
 
@@ -19,7 +19,7 @@ internal sealed class Verdict(Scenario scenario, Lane lane, string before, strin
         CheckTarget();
         lane.Repeat();
         StoreState after = lane.Look();
-        Compare("after the run that followed", goal, after.Whole(scenario));
+        Compare("after the run that followed", goal, after.Whole(scenario, withSharing));
         if (after.HostFiles.Count > 0)
         {
             wrong.Add($"left behind: {string.Join(", ", after.HostFiles)}");
@@ -45,7 +45,7 @@ internal sealed class Verdict(Scenario scenario, Lane lane, string before, strin
 
         if (config is { Incomplete: false } && hasTree && scenario.Again is not null)
         {
-            Compare("of a guest that is not marked", goal, lane.Look().Whole(scenario));
+            Compare("of a guest that is not marked", goal, lane.Look().Whole(scenario, withSharing));
         }
 
         if (scenario.Name == "adopt" && !hasTree && !Directory.Exists($"{lane.Folder}/adopted/tree"))

@@ -95,7 +95,21 @@ internal sealed class ContentWorker : IDisposable
         }
 
         found.Remember(run.Memory);
-        found.Dispose();
+        Seal(found);
+    }
+
+    private void Seal(ContentClass found)
+    {
+        try
+        {
+            found.Dispose();
+        }
+        catch (TreeException)
+        {
+            // The guard is left to be put back by the next run.
+            run.Journal?.Keep();
+            throw;
+        }
     }
 
     // Inodes whose bytes are at one place, as an earlier run left them; each of the rest alone.
@@ -236,7 +250,7 @@ internal sealed class ContentWorker : IDisposable
 
         run.BeginChange(name);
         equal.LiftSeal();
-        using LiftedSeal? own = LiftedSeal.TryLift(folder, name.Name, now);
+        using LiftedSeal? own = LiftedSeal.TryLift(folder, name.Name, now, run.Journal, isNoted: true);
         folder.Link(equal.File, temporary);
         try
         {

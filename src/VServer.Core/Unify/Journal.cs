@@ -20,6 +20,7 @@ internal sealed class Journal : IDisposable
     private readonly string path;
     private readonly IJournalFile file;
     private readonly Lock gate = new();
+    private volatile bool isKept;
 
     private Journal(IStoreHost host, string path, string token)
     {
@@ -99,8 +100,17 @@ internal sealed class Journal : IDisposable
         }
     }
 
-    /// <summary>The run is complete: nothing is left to put right.</summary>
-    public void Complete() => host.DeleteFile(path);
+    /// <summary>Something could not be put right now: the next run has to do it.</summary>
+    public void Keep() => isKept = true;
+
+    /// <summary>The run is complete: nothing is left to put right, but for what was kept for the next.</summary>
+    public void Complete()
+    {
+        if (!isKept)
+        {
+            host.DeleteFile(path);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();

@@ -10,23 +10,34 @@ internal sealed class LiftedSeal : IDisposable
 {
     private readonly IFile file;
 
-    private LiftedSeal(IFile file) => this.file = file;
+    private readonly Journal? journal;
+
+    private LiftedSeal(IFile file, Journal? journal)
+    {
+        this.file = file;
+        this.journal = journal;
+    }
 
     /// <summary>Lifts the seal; null when there is none.</summary>
     /// <param name="folder">The folder that the name is in.</param>
     /// <param name="name">The name.</param>
     /// <param name="facts">What the kernel said of it.</param>
-    /// <param name="journal">Where it is written first, so that a killed run's seal is put back; null where that was done before.</param>
-    public static LiftedSeal? TryLift(IFolder folder, UnixPath name, in FileFacts facts, Journal? journal = null)
+    /// <param name="journal">Where it is written first, so that a killed run's seal is put back; null where nothing is kept for a next run.</param>
+    /// <param name="isNoted">True where that was done before.</param>
+    public static LiftedSeal? TryLift(IFolder folder, UnixPath name, in FileFacts facts, Journal? journal = null, bool isNoted = false)
     {
         if (!facts.Flags.HasFlag(InodeFlags.Immutable))
         {
             return null;
         }
 
-        journal?.Lifting(folder.TryGetHandle(name), always: false);
-        journal?.Flush();
-        LiftedSeal seal = new(folder.OpenFile(name));
+        if (!isNoted)
+        {
+            journal?.Lifting(folder.TryGetHandle(name), always: false);
+            journal?.Flush();
+        }
+
+        LiftedSeal seal = new(folder.OpenFile(name), journal);
         try
         {
             seal.file.ChangeFlags(InodeFlags.None, InodeFlags.Immutable);
@@ -42,11 +53,21 @@ internal sealed class LiftedSeal : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (file.Facts.LinkCount > 1)
+        try
         {
-            file.ChangeFlags(InodeFlags.Immutable, InodeFlags.None);
+            if (file.Facts.LinkCount > 1)
+            {
+                file.ChangeFlags(InodeFlags.Immutable, InodeFlags.None);
+            }
         }
-
-        file.Dispose();
+        catch
+        {
+            journal?.Keep();
+            throw;
+        }
+        finally
+        {
+            file.Dispose();
+        }
     }
 }

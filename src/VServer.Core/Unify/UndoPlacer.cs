@@ -52,7 +52,7 @@ internal sealed class UndoPlacer(IFolder root, IFolder staging, string tree, Jou
         }
 
         guestFolder.BeginChange();
-        using LiftedSeal? seal = LiftedSeal.TryLift(folder, name, now);
+        using LiftedSeal? seal = LiftedSeal.TryLift(folder, name, now, journal, isNoted: true);
         if (isLast)
         {
             folder.Move(staging, copy.Staged, name);

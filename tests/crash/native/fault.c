@@ -13,7 +13,7 @@
  *   failfrom N ERRNO      so does every later one; where ERRNO is a full disk, only those that need more of it
  *   snap FOLDER           before each call copy IMAGE to FOLDER/N
  *   ... at NAME PART       N counts only calls of that name on paths that hold PART
- *   ... also NAME ERRNO    besides, the first call of that name fails
+ *   ... also NAME ERRNO PART   besides, the first call of that name on such a path fails
  *   commit FOLDER         so too, after a flush of another file that lies beside UNDER, which makes the file system write its journal
  *
  * The lines that it writes begin with '#': "#call N NAME PATH", "#hit N NAME PATH", "#end COUNT" at a marker, "#exit CODE COUNT", "#killed
@@ -48,6 +48,7 @@ struct plan {
 	char part[256];
 	char also[32];
 	int also_error;
+	char also_part[256];
 };
 
 #define MOST_THREADS 1024
@@ -116,7 +117,7 @@ static void read_plan(struct run *run)
 	if (strstr(line, " at "))
 		sscanf(strstr(line, " at "), " at %31s %255s", run->plan.name, run->plan.part);
 	if (strstr(line, " also "))
-		sscanf(strstr(line, " also "), " also %31s %d", run->plan.also, &run->plan.also_error);
+		sscanf(strstr(line, " also "), " also %31s %d %255s", run->plan.also, &run->plan.also_error, run->plan.also_part);
 	if (!strcmp(run->plan.verb, "wait")) {
 		alarm.it_value.tv_sec = run->plan.at / 1000000;
 		alarm.it_value.tv_usec = run->plan.at % 1000000;
@@ -136,11 +137,13 @@ static bool is_under(const struct run *run, const char *path)
 	return false;
 }
 
-/* A part that ends in "$" is the end of a path. */
+/* Temporary names are meant by a part that says so alone. A part that ends in "$" is the end of a path. */
 static bool is_on(const char *path, const char *part)
 {
 	size_t length = strlen(part), whole = strlen(path);
 
+	if (strstr(path, "/.vs-") && !strstr(part, "/.vs-"))
+		return false;
 	if (!length || part[length - 1] != '$')
 		return strstr(path, part);
 	return whole >= length - 1 && !strncmp(path + whole - (length - 1), part, length - 1);
@@ -218,7 +221,7 @@ static void at_call(struct run *run, pid_t thread)
 	run->count++;
 	if (!run->plan.name[0] || (!strcmp(run->plan.name, call.name) && is_on(call.path, run->plan.part)))
 		now = ++run->matches == run->plan.at;
-	if (!strcmp(run->plan.also, call.name)) {
+	if (!strcmp(run->plan.also, call.name) && strstr(call.path, run->plan.also_part)) {
 		run->plan.also[0] = 0;
 		calls_fail(thread, run->plan.also_error);
 		return;
