@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using VServer.Guests;
 using VServer.Linux.Storage;
 using VServer.Linux.Tests.Trees;
@@ -50,9 +51,15 @@ internal sealed class TestStore : IDisposable
     }
 
     /// <summary>Runs a script in the folder of the trees.</summary>
-    public string Shell(string script)
+    public string Shell(string script, Encoding? encoding = null)
     {
-        ProcessStartInfo start = new("/bin/bash", ["-euc", script]) { WorkingDirectory = Store.Path, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("/bin/bash", ["-euc", script])
+        {
+            WorkingDirectory = Store.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = encoding,
+        };
         using Process process = Process.Start(start)!; // Start gives null only for shell execution.
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
