@@ -10,9 +10,7 @@ internal sealed class Campaign : IDisposable
 
     private readonly Scenario scenario;
     private readonly ConcurrentBag<Lane> lanes = [];
-    private readonly string before;
-    private readonly string goal;
-    private readonly string looseGoal;
+    private readonly Baseline baseline;
 
     /// <summary>Makes the store and does the work once, undisturbed, to know what it should come to.</summary>
     public Campaign(Scenario scenario)
@@ -20,30 +18,18 @@ internal sealed class Campaign : IDisposable
         this.scenario = scenario;
         Lane lane = new(scenario);
         lanes.Add(lane);
-        before = lane.Look().Seen(scenario.IsUntouched);
-        Stopwatch clock = Stopwatch.StartNew();
-        Outcome clean = lane.Attempt("list");
-        if (clean.Reply != "ok")
-        {
-            throw new InvalidOperationException($"{scenario}: {clean.End} {clean.Reply}");
-        }
-
-        Microseconds = (int)clock.Elapsed.TotalMicroseconds;
-        Calls = clean.Calls;
+        baseline = Baseline.Of(scenario, lane);
         Sites = [.. Calls.GroupBy(static call => call.Site)];
-        StoreState done = lane.Look();
-        goal = done.Whole(scenario, withSharing: true);
-        looseGoal = done.Whole(scenario, withSharing: false);
     }
 
     /// <summary>The calls of the undisturbed run.</summary>
-    public IReadOnlyList<Call> Calls { get; }
+    public IReadOnlyList<Call> Calls => baseline.Calls;
 
     /// <summary>The same by the call and where it was made.</summary>
     public IReadOnlyList<IGrouping<string, Call>> Sites { get; }
 
     /// <summary>How long it took.</summary>
-    public int Microseconds { get; }
+    public int Microseconds => baseline.Microseconds;
 
     private Coverage Coverage { get; } = new();
 
@@ -107,8 +93,8 @@ internal sealed class Campaign : IDisposable
             lane.Reset();
             Outcome outcome = lane.Attempt(plan);
             Coverage.Add(plan, outcome);
-            bool withSharing = !scenario.IsSharedByChance && !Faults.StartsAnotherGeneration(plan);
-            new Verdict(scenario, lane, before, withSharing ? goal : looseGoal, withSharing).Check(outcome).ForEach(what => Failures.Add($"{scenario}, {plan}, {Hit(outcome)}: {what}"));
+            Strictness strictness = new(Sharing: !scenario.IsSharedByChance && !Faults.StartsAnotherGeneration(plan), FolderTimes: true);
+            new Verdict(scenario, lane.Place, baseline, strictness).Check(outcome).ForEach(what => Failures.Add($"{scenario}, {plan}, {Hit(outcome)}: {what}"));
         }
         catch (InvalidOperationException failure)
         {

@@ -6,14 +6,23 @@ namespace VServer.Crash.Tests;
 /// </summary>
 internal sealed class Disk : IDisposable
 {
-    private readonly string folder = Programs.Shell("mktemp -d /dev/shm/vserver-crash-XXXXXX").Trim();
+    private readonly string folder;
 
     /// <summary>Makes and mounts it.</summary>
-    public Disk(string type, int megabytes, string options = "rw")
+    /// <param name="type">Its type.</param>
+    /// <param name="megabytes">Its size.</param>
+    /// <param name="under">Folder that its file lies in; another disk's, where copies are to be taken by sharing blocks.</param>
+    public Disk(string type, int megabytes, string under = "/dev/shm")
+        : this($"truncate -s {megabytes}M image; mkfs -t {type} image >/dev/null 2>&1", under)
     {
+    }
+
+    private Disk(string make, string under)
+    {
+        folder = Programs.Shell($"mktemp -d '{under}/vserver-crash-XXXXXX'").Trim();
         try
         {
-            Programs.Shell($"mkdir disk; truncate -s {megabytes}M image; mkfs -t {type} image >/dev/null 2>&1; mount -o loop,{options} image disk", folder);
+            Programs.Shell($"mkdir disk; {make}; mount -o loop image disk", folder);
         }
         catch
         {
@@ -28,5 +37,9 @@ internal sealed class Disk : IDisposable
     /// <summary>The file it is in.</summary>
     public string Image => $"{folder}/image";
 
-    public void Dispose() => Programs.Shell($"! mountpoint -q disk || umount disk; rm -rf '{folder}'", folder);
+    /// <summary>Mounts a copy of a disk's file, which is used up; the file system finds itself as after a power loss.</summary>
+    public static Disk After(string copy) => new($"mv '{copy}' image", System.IO.Path.GetDirectoryName(copy)!); // Copies lie in a folder.
+
+    /// <summary>Takes it away; at once where nobody uses it, else when the last that does is gone.</summary>
+    public void Dispose() => Programs.Shell($"! mountpoint -q disk || umount disk 2>/dev/null || umount -l disk; cd /; rm -rf --one-file-system '{folder}'", folder);
 }

@@ -32,8 +32,8 @@ internal sealed class StoreState
 
     /// <summary>All there is: what guests see, which names are one inode, and how it is guarded; whatever the inodes' numbers are.</summary>
     /// <param name="scenario">The work.</param>
-    /// <param name="withSharing">False where chance says which names become one inode.</param>
-    public string Whole(Scenario scenario, bool withSharing)
+    /// <param name="strictness">What is left out.</param>
+    public string Whole(Scenario scenario, Strictness strictness)
     {
         Dictionary<string, string> first = [];
         foreach (Entry entry in entries)
@@ -43,9 +43,11 @@ internal sealed class StoreState
 
         return string.Join('\n', entries.Select(entry => scenario.IsNew(entry.Path)
             ? $"{entry.Path} {entry.Kind}"
-            : withSharing && !scenario.IsSplit(entry.Path)
-                ? $"{entry.Seen} {entry.Time} {(entry.Kind == "d" ? "" : entry.Links)} {entry.Flags} {first[entry.Inode]}"
-                : $"{entry.Seen} {entry.Time} {(scenario.Target is null ? entry.Flags : "")}"));
+            : strictness.Sharing && !scenario.IsSplit(entry.Path)
+                ? $"{entry.Seen} {Time(entry)} {(entry.Kind == "d" ? "" : entry.Links)} {entry.Flags} {first[entry.Inode]}"
+                : $"{entry.Seen} {Time(entry)} {(scenario.Target is null ? entry.Flags : "")}"));
+
+        string Time(Entry entry) => entry.Kind != "d" || strictness.FolderTimes ? entry.Time : "";
     }
 
     private static string TreeOf(Entry entry) => entry.Path.Split('/')[0];

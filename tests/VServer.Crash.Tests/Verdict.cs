@@ -3,8 +3,9 @@ using VServer.Guests;
 namespace VServer.Crash.Tests;
 
 /// <summary>What must hold after a fault, and after the run that follows it.</summary>
-internal sealed class Verdict(Scenario scenario, Lane lane, string before, string goal, bool withSharing)
+internal sealed class Verdict(Scenario scenario, Workplace place, Baseline baseline, Strictness strictness)
 {
+    private readonly string goal = baseline.Done.Whole(scenario, strictness);
     private readonly List<string> wrong = [];
 
     /// <summary>Looks, lets the work be done again, and looks again; gives what is wrong.</summary>
@@ -15,11 +16,17 @@ internal sealed class Verdict(Scenario scenario, Lane lane, string before, strin
             wrong.Add($"the worker ended by itself: {outcome.Reply}");
         }
 
-        Compare("after the fault", before, lane.Look().Seen(scenario.IsUntouched));
+        return Check();
+    }
+
+    /// <summary>The same where no worker is left to be asked.</summary>
+    public List<string> Check()
+    {
+        Compare("after the fault", baseline.Before, place.Look().Seen(scenario.IsUntouched));
         CheckTarget();
-        lane.Repeat();
-        StoreState after = lane.Look();
-        Compare("after the run that followed", goal, after.Whole(scenario, withSharing));
+        place.Repeat();
+        StoreState after = place.Look();
+        Compare("after the run that followed", goal, after.Whole(scenario, strictness));
         if (after.HostFiles.Count > 0)
         {
             wrong.Add($"left behind: {string.Join(", ", after.HostFiles)}");
@@ -36,8 +43,8 @@ internal sealed class Verdict(Scenario scenario, Lane lane, string before, strin
             return;
         }
 
-        GuestConfig? config = lane.TargetConfig();
-        bool hasTree = Directory.Exists($"{lane.Folder}/store/{target}");
+        GuestConfig? config = place.TargetConfig();
+        bool hasTree = Directory.Exists($"{place.Folder}/store/{target}");
         if (config is null && hasTree)
         {
             wrong.Add("there is a tree and no configuration");
@@ -45,10 +52,10 @@ internal sealed class Verdict(Scenario scenario, Lane lane, string before, strin
 
         if (config is { Incomplete: false } && hasTree && scenario.Again is not null)
         {
-            Compare("of a guest that is not marked", goal, lane.Look().Whole(scenario, withSharing));
+            Compare("of a guest that is not marked", goal, place.Look().Whole(scenario, strictness));
         }
 
-        if (scenario.Name == "adopt" && !hasTree && !Directory.Exists($"{lane.Folder}/adopted/tree"))
+        if (scenario.Name == "adopt" && !hasTree && !Directory.Exists($"{place.Folder}/adopted/tree"))
         {
             wrong.Add("the adopted tree is nowhere");
         }

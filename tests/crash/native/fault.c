@@ -11,10 +11,11 @@
  *   wait MICROSECONDS     kill it then, wherever it is
  *   fail N ERRNO          call N fails, the only one
  *   failfrom N ERRNO      so does every later one; where ERRNO is a full disk, only those that need more of it
- *   snap FOLDER           before each call copy IMAGE to FOLDER/N
- *   ... at NAME PART       N counts only calls of that name on paths that hold PART
+ *   snap FOLDER EVERY     before each EVERY-th call copy IMAGE to FOLDER/N
+ *   commit FOLDER EVERY   so too, after a flush of another file that lies beside UNDER and has no data to wait for: the file system
+ *                         writes its journal and nothing else
+ *   ... at NAME PART       N and EVERY count only calls of that name on paths that hold PART
  *   ... also NAME ERRNO PART   besides, the first call of that name on such a path fails
- *   commit FOLDER         so too, after a flush of another file that lies beside UNDER, which makes the file system write its journal
  *
  * The lines that it writes begin with '#': "#call N NAME PATH", "#hit N NAME PATH", "#end COUNT" at a marker, "#exit CODE COUNT", "#killed
  * COUNT" when the program is gone. All that the program started goes with it.
@@ -31,6 +32,7 @@
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/wait.h>
@@ -96,6 +98,11 @@ static void tell_call(const char *what, long count, const struct call *call)
 	tell("#%s %ld %s %s\n", what, count, call->name, path);
 }
 
+static bool is_snap(const struct plan *plan)
+{
+	return !strcmp(plan->verb, "snap") || !strcmp(plan->verb, "commit");
+}
+
 /* One line, byte by byte: what follows it is the program's. */
 static void read_plan(struct run *run)
 {
@@ -114,6 +121,8 @@ static void read_plan(struct run *run)
 		snprintf(run->plan.verb, sizeof(run->plan.verb), "none");
 	sscanf(line, "%*s %ld %d", &run->plan.at, &run->plan.error);
 	snprintf(run->plan.folder, sizeof(run->plan.folder), "%s", rest);
+	if (is_snap(&run->plan))
+		sscanf(line, "%*s %*s %ld", &run->plan.at);
 	if (strstr(line, " at "))
 		sscanf(strstr(line, " at "), " at %31s %255s", run->plan.name, run->plan.part);
 	if (strstr(line, " also "))
@@ -163,8 +172,8 @@ static void copy_image(const struct run *run, bool commit)
 		size_t length = strcspn(run->under, ":");
 
 		snprintf(path, sizeof(path), "%.*s.other", (int)length, run->under);
-		other = open(path, O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
-		if (other < 0 || write(other, "x", 1) != 1 || fsync(other))
+		other = open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+		if (other < 0 || fchmod(other, run->matches % 2 ? 0600 : 0400) || fsync(other))
 			fail(path);
 		close(other);
 	}
@@ -220,7 +229,7 @@ static void at_call(struct run *run, pid_t thread)
 		return;
 	run->count++;
 	if (!run->plan.name[0] || (!strcmp(run->plan.name, call.name) && is_on(call.path, run->plan.part)))
-		now = ++run->matches == run->plan.at;
+		now = ++run->matches == run->plan.at || (is_snap(&run->plan) && run->plan.at > 0 && !(run->matches % run->plan.at));
 	if (!strcmp(run->plan.also, call.name) && strstr(call.path, run->plan.also_part)) {
 		run->plan.also[0] = 0;
 		calls_fail(thread, run->plan.also_error);
@@ -228,8 +237,8 @@ static void at_call(struct run *run, pid_t thread)
 	}
 	if (!strcmp(verb, "list")) {
 		tell_call("call", run->count, &call);
-	} else if (!strcmp(verb, "snap") || !strcmp(verb, "commit")) {
-		tell_call("call", run->count, &call);
+	} else if (is_snap(&run->plan) && now) {
+		tell_call("hit", run->count, &call);
 		copy_image(run, !strcmp(verb, "commit"));
 	} else if (!strcmp(verb, "kill") && now) {
 		tell_call("hit", run->count, &call);

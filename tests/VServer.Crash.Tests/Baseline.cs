@@ -1,0 +1,37 @@
+using System.Diagnostics;
+
+namespace VServer.Crash.Tests;
+
+/// <summary>A piece of work done once, undisturbed, to know what it should come to.</summary>
+internal sealed class Baseline
+{
+    private Baseline(string before, IReadOnlyList<Call> calls, int microseconds, StoreState done) =>
+        (Before, Calls, Microseconds, Done) = (before, calls, microseconds, done);
+
+    /// <summary>What guests see that must look the same at any instant.</summary>
+    public string Before { get; }
+
+    /// <summary>The calls that changed something.</summary>
+    public IReadOnlyList<Call> Calls { get; }
+
+    /// <summary>How long it took.</summary>
+    public int Microseconds { get; }
+
+    /// <summary>Everything there is afterwards.</summary>
+    public StoreState Done { get; }
+
+    /// <summary>Does the work.</summary>
+    public static Baseline Of(Scenario scenario, Lane lane)
+    {
+        string before = lane.Place.Look().Seen(scenario.IsUntouched);
+        Stopwatch clock = Stopwatch.StartNew();
+        Outcome clean = lane.Attempt("list");
+        if (clean.Reply != "ok")
+        {
+            throw new InvalidOperationException($"{scenario}: {clean.End} {clean.Reply}");
+        }
+
+        int microseconds = (int)clock.Elapsed.TotalMicroseconds;
+        return new Baseline(before, clean.Calls, microseconds, lane.Place.Look());
+    }
+}
