@@ -7,7 +7,7 @@ namespace VServer.Unify;
 /// <summary>One thread's share of the first step of an undo: copies shared inodes into the staging folder, where a killed run's copies are easy to find.</summary>
 internal sealed class UndoCopier(ITreeHost trees, string tree, string staging, Journal journal, int number, bool sharesExtents) : IDisposable
 {
-    private readonly IFolder root = trees.OpenRoot(tree);
+    private readonly RecentFolder folders = new(trees.OpenRoot(tree));
     private readonly IFolder stagingFolder = trees.OpenRoot(staging);
     private int count;
 
@@ -41,14 +41,14 @@ internal sealed class UndoCopier(ITreeHost trees, string tree, string staging, J
     /// <inheritdoc/>
     public void Dispose()
     {
-        root.Dispose();
+        folders.Dispose();
         stagingFolder.Dispose();
     }
 
     private PrivateCopy? TryCopy(SharedInode inode, UnixPath staged, CancellationToken cancellation)
     {
         (UnixPath folderPath, UnixPath name) = inode.Wanted[0];
-        using IFolder? folder = root.TryOpenFolder(folderPath);
+        IFolder? folder = folders.Open(folderPath);
         using IFile? source = folder?.OpenFile(name);
         if (source is null || !source.Facts.IsUnchangedSince(inode.Facts))
         {
@@ -72,6 +72,7 @@ internal sealed class UndoCopier(ITreeHost trees, string tree, string staging, J
             copy.CopyBytesFrom(source, cancellation);
         }
 
+        copy.BeginFlush();
         copy.CopyMetadataFrom(source);
         return new PrivateCopy(inode, staged, source.Facts);
     }

@@ -175,6 +175,9 @@ internal sealed class LinuxFile : IFile
     public void ChangeFlags(InodeFlags set, InodeFlags clear) => FlagChanger.Change(descriptor, set, clear, Path);
 
     /// <inheritdoc/>
+    public void BeginFlush() => SyncFileRange.Start(descriptor);
+
+    /// <inheritdoc/>
     public void Flush() => FSync.Flush(descriptor).ThrowIfFailed("fsync", "flush", Path);
 
     /// <summary>Asks the kernel again and keeps what reading needs to know.</summary>

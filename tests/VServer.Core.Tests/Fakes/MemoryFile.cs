@@ -43,6 +43,10 @@ internal sealed class MemoryFile(MemoryNode node) : IFile
 
     public void ChangeFlags(InodeFlags set, InodeFlags clear) => throw new NotSupportedException();
 
+    public void BeginFlush()
+    {
+    }
+
     public void Flush()
     {
     }
