@@ -97,15 +97,25 @@ internal sealed class UndoRun(UndoRequest request, Store store, ITreeHost trees)
 
     private void Place(IReadOnlyList<PrivateCopy> copies, string staging, Journal journal, GuestTally tally, CancellationToken cancellation)
     {
-        using IFolder root = trees.OpenRoot(tree);
-        using IFolder stagingFolder = trees.OpenRoot(staging);
-        trees.Flush(stagingFolder);
-        using UndoPlacer placer = new(root, stagingFolder, request.Guest, journal);
-        foreach (PrivateCopy copy in copies)
+        using (IFolder stagingFolder = trees.OpenRoot(staging))
         {
-            cancellation.ThrowIfCancellationRequested();
-            (SkipReason Reason, string Detail)? failure = placer.Place(copy);
-            Tell(copy.Inode, failure?.Reason, tally, failure?.Detail ?? "");
+            trees.Flush(stagingFolder);
+        }
+
+        // A copy with several names may reach into several folders: one thread's work, when the others have left.
+        ILookup<bool, PrivateCopy> hasOneName = copies.ToLookup(static copy => copy.Inode.Wanted.Count == 1);
+        foreach (IReadOnlyList<IEnumerable<PrivateCopy>> part in (IReadOnlyList<IEnumerable<PrivateCopy>>[])
+            [[.. hasOneName[true].GroupBy(static copy => copy.Inode.Wanted[0].Folder)], [hasOneName[false]]])
+        {
+            IReadOnlyList<UndoPlacing> done = WorkerPool.Run(
+                part,
+                _ => new UndoPlacing(trees, tree, staging, request.Guest, journal),
+                static (placing, folder, token) => placing.Place(folder, token),
+                cancellation);
+            foreach ((PrivateCopy copy, (SkipReason Reason, string Detail)? failure) in done.SelectMany(static placing => placing.Outcomes))
+            {
+                Tell(copy.Inode, failure?.Reason, tally, failure?.Detail ?? "");
+            }
         }
     }
 
