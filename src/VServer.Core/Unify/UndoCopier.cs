@@ -50,12 +50,12 @@ internal sealed class UndoCopier(ITreeHost trees, string tree, string staging, J
         (UnixPath folderPath, UnixPath name) = inode.Wanted[0];
         IFolder? folder = folders.Open(folderPath);
         using IFile? source = folder?.OpenFile(name);
-        if (source is null || !source.Facts.IsUnchangedSince(inode.Facts))
+        if (source?.Facts is not { } before || !before.IsUnchangedSince(inode.Facts))
         {
             return null;
         }
 
-        if (source.Facts.Flags.HasFlag(InodeFlags.Immutable))
+        if (before.Flags.HasFlag(InodeFlags.Immutable))
         {
             // On disk with the copies, before anything is put in place.
             journal.Lifting(folder!.TryGetHandle(name), always: false); // The source was opened in it.
@@ -74,6 +74,8 @@ internal sealed class UndoCopier(ITreeHost trees, string tree, string staging, J
 
         copy.BeginFlush();
         copy.CopyMetadataFrom(source);
-        return new PrivateCopy(inode, staged, source.Facts);
+
+        // As it was before it was read: a change meanwhile is found when the copy is put in place.
+        return new PrivateCopy(inode, staged, before);
     }
 }
