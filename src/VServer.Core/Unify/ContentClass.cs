@@ -103,8 +103,8 @@ internal sealed class ContentClass : IDisposable
         }
     }
 
-    /// <summary>True when nobody has written to it since it was opened, by waiting until the kernel let them.</summary>
-    public bool IsUnwritten => File.Facts.IsUnwrittenSince(before);
+    /// <summary>True when nobody has done anything to it since it was judged equal to the other.</summary>
+    public bool IsStillEqualTo(ContentClass other) => MetadataGate.IsStill(File, before, other.File, isOurs: Gained > 0);
 
     /// <summary>True when a name leads to this inode and nothing was done to it; names taken away one after another change its ctime, and its guard, alone.</summary>
     public bool IsStill(in FileFacts now) =>

@@ -243,7 +243,7 @@ internal sealed class ContentWorker : IDisposable
     private SkipReason? ReplaceName(in ContentName name, ContentClass found, ContentClass equal)
     {
         IFolder? folder = folders[name.Guest].Open(run.FolderOf(name));
-        if (folder?.Find(name.Name) is not { } now || !found.IsStill(now) || !equal.IsUnwritten)
+        if (folder?.Find(name.Name) is not { } now || !found.IsStill(now) || !equal.IsStillEqualTo(found))
         {
             return SkipReason.Changed;
         }

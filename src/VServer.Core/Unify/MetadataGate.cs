@@ -31,5 +31,21 @@ public static class MetadataGate
             : FateDetail.Both("mtime", $"{reference.Modified}", $"{other.Modified}");
     }
 
+    /// <summary>
+    /// True when a file that was judged equal to another still is, just before it gives the other its inode: the lease keeps writers out, and
+    /// nobody from changing the mode, the owner or an attribute.
+    /// </summary>
+    /// <param name="file">The file whose inode stays.</param>
+    /// <param name="judged">Its facts when it was judged.</param>
+    /// <param name="other">The other file.</param>
+    /// <param name="isOurs">True when its ctime was changed by names and guards of ours, and tells nothing any more.</param>
+    internal static bool IsStill(IFile file, in FileFacts judged, IFile other, bool isOurs)
+    {
+        FileFacts now = file.Facts;
+        return now.IsUnwrittenSince(judged)
+            && Difference(judged, now, ignoreTime: false) is null
+            && (isOurs || now.Changed == judged.Changed || file.HasSameAttributes(other));
+    }
+
     private static string Octal(uint permissions) => "0" + Convert.ToString(permissions, 8).PadLeft(3, '0');
 }

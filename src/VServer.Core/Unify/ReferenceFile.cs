@@ -61,8 +61,8 @@ internal sealed class ReferenceFile : IDisposable
         return null;
     }
 
-    /// <summary>True when nobody has written to it since it was opened, by waiting until the kernel let them.</summary>
-    public bool IsUnwritten => File.Facts.IsUnwrittenSince(Facts);
+    /// <summary>True when nobody has done anything to it since it was judged equal to a guest's file.</summary>
+    public bool IsStillEqualTo(IFile other) => MetadataGate.IsStill(File, Facts, other, isOurs: sealAsked);
 
     /// <summary>Gives the inode a name in a guest's folder.</summary>
     /// <exception cref="TreeException">Also of kind TooManyLinks, when even a renewed inode takes no more.</exception>

@@ -226,7 +226,7 @@ internal sealed class UnifyWorker : IDisposable
         int index, UnixPath name, in FileFacts before, IFile file, ReferenceFile reference, GuestFolder guestFolder)
     {
         IFolder folder = guestFolder.Open()!; // The file was opened in it.
-        if (folder.Find(name) is not { } now || !now.IsUnchangedSince(before) || !reference.IsUnwritten)
+        if (folder.Find(name) is not { } now || !now.IsUnchangedSince(before) || !reference.IsStillEqualTo(file))
         {
             return new FileFate(SkipReason.Changed);
         }

@@ -4,6 +4,7 @@ using VServer.Guests;
 using VServer.Linux.Storage;
 using VServer.Linux.Tests.Trees;
 using VServer.Linux.Trees;
+using VServer.Ports;
 using VServer.Unify;
 
 namespace VServer.Linux.Tests.Unify;
@@ -36,7 +37,10 @@ internal sealed class TestStore : IDisposable
 
     public ListedPackages Packages { get; } = new();
 
-    public UnifyService Service(params string[] running) => new(Store, new LinuxTreeHost(), new StoppedGuests(running), Packages);
+    /// <summary>What opens the trees: a test may put itself between.</summary>
+    public ITreeHost Trees { get; init; } = new LinuxTreeHost();
+
+    public UnifyService Service(params string[] running) => new(Store, Trees, new StoppedGuests(running), Packages);
 
     public UnifyResult Unify(string guest, Func<UnifyRequest, UnifyRequest>? change = null)
     {
