@@ -1,3 +1,4 @@
+using VServer.Accounting;
 using VServer.Packages;
 using VServer.Ports;
 
@@ -17,7 +18,11 @@ internal sealed class CandidateFinder(UnifyRequest request, PathRules rules, IPa
     {
         ReadLists(root, cancellation);
         List<FolderWork> found = [];
-        Walk(root, UnixPath.Root, root.Facts.MountId, found, cancellation);
+        foreach (WalkedFolder folder in TreeWalk.Through(root, descends: null, cancellation))
+        {
+            Take(folder.Path, folder.Entries, found);
+        }
+
         found.Sort(static (left, right) => right.Bytes.CompareTo(left.Bytes));
         return found;
     }
@@ -44,19 +49,13 @@ internal sealed class CandidateFinder(UnifyRequest request, PathRules rules, IPa
         }
     }
 
-    private void Walk(IFolder folder, UnixPath path, ulong mount, List<FolderWork> found, CancellationToken cancellation)
+    private void Take(UnixPath path, IReadOnlyList<FolderEntry> entries, List<FolderWork> found)
     {
-        cancellation.ThrowIfCancellationRequested();
         List<Candidate> files = [];
         long bytes = 0;
-        foreach (FolderEntry entry in folder.Read())
+        foreach (FolderEntry entry in entries)
         {
-            UnixPath full = path.Combine(entry.Name);
-            if (entry.Facts.Kind == FileKind.Folder)
-            {
-                WalkBelow(folder, entry.Name, full, mount, found, cancellation);
-            }
-            else if (entry.Facts.Kind == FileKind.Regular && TryMakeCandidate(full, entry, out Candidate candidate))
+            if (entry.Facts.Kind == FileKind.Regular && TryMakeCandidate(path.Combine(entry.Name), entry, out Candidate candidate))
             {
                 files.Add(candidate);
                 bytes += candidate.Refusal is null ? entry.Facts.Size : 0;
@@ -66,15 +65,6 @@ internal sealed class CandidateFinder(UnifyRequest request, PathRules rules, IPa
         if (files.Count > 0)
         {
             found.Add(new FolderWork(path, files, bytes));
-        }
-    }
-
-    private void WalkBelow(IFolder folder, UnixPath name, UnixPath full, ulong mount, List<FolderWork> found, CancellationToken cancellation)
-    {
-        using IFolder? below = folder.TryOpenFolder(name);
-        if (below is not null && below.Facts.MountId == mount)
-        {
-            Walk(below, full, mount, found, cancellation);
         }
     }
 

@@ -1,3 +1,4 @@
+using VServer.Accounting;
 using VServer.Ports;
 
 namespace VServer.Unify;
@@ -10,30 +11,20 @@ internal sealed class ContentWalker(UnifyRequest request, UnifyGuest guest, int 
     /// <summary>Lists what may be shared; nothing of a guest that is refused as a whole.</summary>
     public ContentListing Walk(IFolder root, CancellationToken cancellation)
     {
-        Walk(root, UnixPath.Root, root.Facts.MountId, cancellation);
-        return listing;
-    }
-
-    private void Walk(IFolder folder, UnixPath path, ulong mount, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        int index = listing.Folders.Count;
-        listing.Folders.Add((path, folder.Facts.Modified));
-        foreach (FolderEntry entry in folder.Read())
+        foreach (WalkedFolder folder in TreeWalk.Through(root, descends: null, cancellation))
         {
-            if (entry.Facts.Kind == FileKind.Folder)
+            int index = listing.Folders.Count;
+            listing.Folders.Add((folder.Path, folder.Folder.Facts.Modified));
+            foreach (FolderEntry entry in folder.Entries.Where(static entry => entry.Facts.Kind == FileKind.Regular))
             {
-                using IFolder? below = folder.TryOpenFolder(entry.Name);
-                if (below is not null && below.Facts.MountId == mount)
+                if (request.Path?.Invoke(folder.Path.Combine(entry.Name)) != false)
                 {
-                    Walk(below, path.Combine(entry.Name), mount, cancellation);
+                    Take(folder.Path, index, entry);
                 }
             }
-            else if (entry.Facts.Kind == FileKind.Regular && request.Path?.Invoke(path.Combine(entry.Name)) != false)
-            {
-                Take(path, index, entry);
-            }
         }
+
+        return listing;
     }
 
     private void Take(UnixPath folder, int index, in FolderEntry entry)

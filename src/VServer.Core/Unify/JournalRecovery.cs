@@ -1,4 +1,5 @@
 using System.Text;
+using VServer.Accounting;
 using VServer.Errors;
 using VServer.Guests;
 using VServer.Ports;
@@ -60,20 +61,14 @@ public sealed class JournalRecovery(Store store, ITreeHost trees, IGuestHost hos
     }
 
     // The whole tree, not only the folders named: after a power loss the journal may lack its last records.
-    private static long Sweep(IFolder folder, byte[] prefix, CancellationToken cancellation)
+    private static long Sweep(IFolder root, byte[] prefix, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
         long removed = 0;
-        foreach (FolderEntry entry in folder.Read())
+        foreach (WalkedFolder folder in TreeWalk.Through(root, descends: null, cancellation))
         {
-            if (entry.Facts.Kind == FileKind.Folder)
+            foreach (FolderEntry entry in folder.Entries.Where(entry => entry.Facts.Kind != FileKind.Folder && entry.Name.Bytes.StartsWith(prefix)))
             {
-                using IFolder? below = folder.TryOpenFolder(entry.Name);
-                removed += below is null ? 0 : Sweep(below, prefix, cancellation);
-            }
-            else if (entry.Name.Bytes.StartsWith(prefix))
-            {
-                RemoveKeepingTime(folder, entry);
+                RemoveKeepingTime(folder.Folder, entry);
                 removed++;
             }
         }

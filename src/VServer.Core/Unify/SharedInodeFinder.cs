@@ -1,3 +1,4 @@
+using VServer.Accounting;
 using VServer.Ports;
 
 namespace VServer.Unify;
@@ -10,29 +11,19 @@ internal sealed class SharedInodeFinder(Func<UnixPath, bool> wanted, bool takesA
     /// <summary>All inodes with a name that is wanted, in the order of the walk.</summary>
     public IReadOnlyList<SharedInode> Find(IFolder root, CancellationToken cancellation)
     {
-        Walk(root, UnixPath.Root, root.Facts.MountId, cancellation);
+        foreach (WalkedFolder folder in TreeWalk.Through(root, descends: null, cancellation))
+        {
+            foreach (FolderEntry entry in folder.Entries.Where(IsTaken))
+            {
+                Add(folder.Path, entry);
+            }
+        }
+
         return [.. found.Values.Where(inode => inode.Wanted.Count > 0)];
     }
 
-    private void Walk(IFolder folder, UnixPath path, ulong mount, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        foreach (FolderEntry entry in folder.Read())
-        {
-            if (entry.Facts.Kind == FileKind.Folder)
-            {
-                using IFolder? below = folder.TryOpenFolder(entry.Name);
-                if (below is not null && below.Facts.MountId == mount)
-                {
-                    Walk(below, path.Combine(entry.Name), mount, cancellation);
-                }
-            }
-            else if (entry.Facts.Kind == FileKind.Regular && (takesAll || entry.Facts.LinkCount > 1 || entry.Facts.Flags.HasFlag(InodeFlags.Immutable)))
-            {
-                Add(path, entry);
-            }
-        }
-    }
+    private bool IsTaken(FolderEntry entry) =>
+        entry.Facts.Kind == FileKind.Regular && (takesAll || entry.Facts.LinkCount > 1 || entry.Facts.Flags.HasFlag(InodeFlags.Immutable));
 
     private void Add(UnixPath folder, in FolderEntry entry)
     {
