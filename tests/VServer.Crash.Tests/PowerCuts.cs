@@ -32,13 +32,14 @@ internal sealed class PowerCuts : IDisposable
     /// <summary>Does the work under a plan of the tracer's, and gives what is wrong with some of the copies, evenly chosen, and how many those were.</summary>
     /// <param name="verb">What is done before each call: snap or commit.</param>
     /// <param name="where">Which calls.</param>
+    /// <param name="every">A copy before each one of so many of them: between two that lie far apart nothing is forced to disk.</param>
     /// <param name="most">How many copies to look at.</param>
-    public (int Count, IReadOnlyList<string> Wrong) Try(string verb, string where, int most)
+    public (int Count, IReadOnlyList<string> Wrong) Try(string verb, string where, int every, int most)
     {
         Directory.CreateDirectory(Copies);
         lane.Reset();
         Programs.Shell("sync -f .", lane.Place.Folder);
-        Outcome outcome = lane.Attempt($"{verb} {Copies} 1 {where}".TrimEnd());
+        Outcome outcome = lane.Attempt($"{verb} {Copies} {every} {where}".TrimEnd());
         List<string> wrong = outcome.Reply == "ok" ? [] : [$"{scenario}, {verb}: {outcome.End} {outcome.Reply}"];
         List<Call> chosen = [.. outcome.Hits.Where((_, index) => index * most / outcome.Hits.Count != (index - 1) * most / outcome.Hits.Count || index == 0)];
         foreach (Call call in chosen)

@@ -19,9 +19,11 @@ public sealed class PowerLossTests(ITestOutputHelper output)
         using PowerCuts cuts = new(Scenario.Find(name));
         int most = Effort.IsFull ? int.MaxValue / 1024 : Few;
 
-        // What was written so far; the file system's journal forced in any place; and between names put in place, where data matters most.
+        // What was written so far; the file system's journal forced anywhere; and between names put in place, where data matters most.
+        string placing = name == "copy" ? "at linkat /" : "at renameat /";
+        int[] apart = Effort.IsFull ? [1, 2, 3, 5, 8] : [4];
         (int Count, IReadOnlyList<string> Wrong)[] all =
-            [cuts.Try("snap", "", most), cuts.Try("commit", "", most), cuts.Try("commit", name == "copy" ? "at linkat /" : "at renameat /", most)];
+            [cuts.Try("snap", "", 1, most), cuts.Try("commit", "", 1, most), .. apart.Select(every => cuts.Try("commit", placing, every, most))];
 
         output.WriteLine($"{all.Sum(static part => part.Count)} copies of the disk");
         string[] wrong = [.. all.SelectMany(static part => part.Wrong)];
