@@ -23,6 +23,12 @@ internal sealed record UnifyRun(
     /// <summary>Which files are known to differ.</summary>
     public required DigestMemory Memory { get; init; }
 
+    /// <summary>Keeps threads apart that meet one inode of the reference in several folders.</summary>
+    public InodeGates ReferenceGates { get; } = new();
+
+    /// <summary>The same for inodes of guests; taken after the reference's.</summary>
+    public InodeGates GuestGates { get; } = new();
+
     /// <summary>True when a shared inode is to get a seal that it has not: it was shared with another guard, or a run was interrupted.</summary>
     public bool LacksSeal(in FileFacts shared) =>
         Journal is not null && Request.Guard.HasFlag(UnifyGuard.Immutable) && !shared.Flags.HasFlag(InodeFlags.Immutable);

@@ -57,6 +57,7 @@ internal sealed class UnifyWorker : IDisposable
 
     private void Offer(GuestFolder folder, UnixPath path, Candidate candidate, GuestFolder[] folders, CancellationToken cancellation)
     {
+        using InodeGates.Pass pass = run.ReferenceGates.Enter(candidate.Facts);
         ReferenceFile? reference = null;
         try
         {
@@ -88,6 +89,8 @@ internal sealed class UnifyWorker : IDisposable
             }
 
             FileFacts? facts = guestFolder.Open()?.Find(candidate.Name);
+            using InodeGates.Pass pass = facts is { } seen && !seen.IsSameInode(candidate.Facts) ? run.GuestGates.Enter(seen) : default;
+            facts = pass.IsHeld ? guestFolder.Open()?.Find(candidate.Name) : facts;
             if (run.Request.Planned?.Change(run.Guests[index].Name, path.Combine(candidate.Name), candidate.Facts, facts) is { } change)
             {
                 return new FileFate(SkipReason.Changed, change);
