@@ -56,6 +56,7 @@ internal static class NativeFacts
         Is("SEEK_DATA", LSeek.ToData),
         Is("SEEK_HOLE", LSeek.ToHole),
         Is("UTIME_OMIT", TimeSpecification.Omit.Nanoseconds),
+        Is("SYNC_FILE_RANGE_WRITE", SyncFileRange.StartWriting),
         Is("FICLONE", CloneFile.Request),
         Is("FIDEDUPERANGE", DedupeRange.Request),
         Is("FILE_DEDUPE_RANGE_SAME", DedupeOrder.Same),
