@@ -7,6 +7,9 @@ namespace VServer.Linux.Trees;
 /// <summary>A folder held open; acts by descriptor only.</summary>
 internal sealed class LinuxFolder : IFolder
 {
+    // PATH_MAX without its NUL: what one call takes.
+    private const int LongestPath = 4095;
+
     private readonly FileDescriptor descriptor;
     private readonly UnixPath path;
     private readonly ResolveFlags below;
@@ -74,6 +77,12 @@ internal sealed class LinuxFolder : IFolder
     /// <inheritdoc/>
     public IFolder? TryOpenFolder(UnixPath path)
     {
+        if (path.Bytes.Length > LongestPath && path.Bytes[..LongestPath].LastIndexOf((byte)'/') is > 0 and var slash)
+        {
+            using IFolder? onTheWay = TryOpenFolder(UnixPath.FromBytes(path.Bytes[..slash]));
+            return onTheWay?.TryOpenFolder(UnixPath.FromBytes(path.Bytes[(slash + 1)..]));
+        }
+
         ReadOnlySpan<byte> terminated = path.IsRoot ? ".\0"u8 : path.Terminated;
         NativeResult opened = TreeOpener.Open(descriptor, terminated, TreeOpener.FolderFlags, below);
         if (opened.Error is Errno.ENOENT or Errno.ENOTDIR or Errno.ELOOP or Errno.EXDEV)
