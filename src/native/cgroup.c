@@ -4,8 +4,8 @@
 #include "file.h"
 #include "kernel.h"
 #include "process.h"
+#include "walk.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
@@ -144,32 +144,28 @@ void vs_cgroup_kill(const struct vs_cgroup *cgroup)
 		vs_file_write(cgroup->folder, "cgroup.kill", "1");
 }
 
-/* Those that the guest has made, as deep as it may. */
-static void children_remove(int folder)
+/* Those that the guest has made, as deep as it may. What stays is found by the removal of the cgroup itself. */
+static void children_remove(int folder, unsigned int depth)
 {
-	cleanup_closedir DIR *entries = NULL;
-	int copy = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	struct dirent *entry;
+	cleanup_walk struct vs_walk walk = VS_WALK_NONE;
+	struct vs_error ignored = { .id = "" };
 
-	entries = copy < 0 ? NULL : fdopendir(copy);
-	if (!entries)
-		vs_close(&copy);
-	while (entries && (entry = readdir(entries))) {
-		cleanup_close int child = -1;
+	if (vs_walk_open(&walk, folder, depth, &ignored) < 0)
+		return;
+	while (vs_walk_next(&walk, &ignored) > 0) {
+		cleanup_close int child = vs_walk_is_folder(&walk) ? vs_walk_enter(&walk, &ignored) : -1;
 
-		if (entry->d_type != DT_DIR || entry->d_name[0] == '.')
+		if (child < 0)
 			continue;
-		child = folder_in(folder, entry->d_name, false);
-		if (child >= 0)
-			children_remove(child);
-		unlinkat(folder, entry->d_name, AT_REMOVEDIR);
+		children_remove(child, depth + 1);
+		unlinkat(folder, walk.name, AT_REMOVEDIR);
 	}
 }
 
 void vs_cgroup_clear(const struct vs_cgroup *cgroup)
 {
 	if (cgroup->folder >= 0)
-		children_remove(cgroup->folder);
+		children_remove(cgroup->folder, 0);
 }
 
 int vs_cgroup_remove(struct vs_cgroup *cgroup, const struct vs_run *run, struct vs_error *error)

@@ -24,7 +24,7 @@ public sealed class HelperLifeTests(GuestImage image)
 
         guest.Start();
 
-        Assert.True(Stopped(guest));
+        Assert.True(guest.Stopped());
         Assert.Equal("x\nx\nx\n", File.ReadAllText($"{guest.Place.Tree}/root/count"));
         Assert.Equal(new ProgramEnd(Signaled: false, 0), guest.Host.FindEnd(guest.Place)?.Init);
     }
@@ -37,7 +37,7 @@ public sealed class HelperLifeTests(GuestImage image)
 
         guest.Start();
 
-        Assert.True(Stopped(guest));
+        Assert.True(guest.Stopped());
         GuestEnd end = guest.Host.FindEnd(guest.Place)!;
         Assert.Equal((new ProgramEnd(Signaled: false, 7), false, false), (end.Init, end.Asked, end.TooOften));
     }
@@ -56,11 +56,11 @@ public sealed class HelperLifeTests(GuestImage image)
 
         guest.Start();
 
-        Assert.True(Stopped(guest));
+        Assert.True(guest.Stopped());
         Assert.True(guest.Host.FindEnd(guest.Place)?.TooOften);
         Assert.Equal("x\nx\nx\nx\nx\n", File.ReadAllText($"{guest.Place.Tree}/root/count"));
         Assert.Equal("ended\nlock", Shell.Run("ls", guest.Place.Run));
-        Assert.Equal("", Shell.Run($"find /sys/fs/cgroup -type d -name '{Path.GetFileName(Path.GetDirectoryName(guest.Place.Run))}'"));
+        Assert.Equal("", guest.Cgroups);
     }
 
     [GuestFact]
@@ -143,8 +143,7 @@ public sealed class HelperLifeTests(GuestImage image)
         guest.Config = guest.Config with { Init = InitStyle.Script, Command = ["sleep", "1000"] };
         using CancellationTokenSource source = new(TimeSpan.FromMilliseconds(300));
 
-        Assert.ThrowsAny<OperationCanceledException>(
-            () => guest.Host.Start(new StartOrder { Place = guest.Place, Config = guest.Config, Console = guest.Console }, source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => guest.Start(source.Token));
 
         Assert.Null(guest.Host.Find(guest.Place));
         Assert.Equal("lock", Shell.Run("ls", guest.Place.Run));
@@ -199,7 +198,7 @@ public sealed class HelperLifeTests(GuestImage image)
         guest.Config = guest.Config with
         {
             Init = InitStyle.Systemd,
-            Command = ["sh", "-c", "cd /sys/fs/cgroup; mkdir a a/b && echo $$ > a/b/cgroup.procs && echo made; mkdir -p 1/2/3/4/5/6/7/8/9 || echo bounded; echo 1 > cgroup.freeze || echo refused; sleep 1000"],
+            Command = ["sh", "-c", "cd /sys/fs/cgroup; mkdir a a/b .c .c/d && echo $$ > a/b/cgroup.procs && echo made; mkdir -p 1/2/3/4/5/6/7/8/9 || echo bounded; echo 1 > cgroup.freeze || echo refused; sleep 1000"],
         };
         guest.Start();
         Assert.True(SpinWait.SpinUntil(() => File.ReadAllText(guest.Console).Contains("refused", StringComparison.Ordinal), TimeSpan.FromSeconds(20)));
@@ -208,16 +207,13 @@ public sealed class HelperLifeTests(GuestImage image)
 
         Assert.Equal(StopStep.Kill, end.Step);
         Assert.Equal(["made", "bounded", "refused"], File.ReadAllLines(guest.Console).Where(static line => !line.Contains(':', StringComparison.Ordinal)));
-        Assert.Equal("", Shell.Run($"find /sys/fs/cgroup -type d -name '{Path.GetFileName(Path.GetDirectoryName(guest.Place.Run))}'"));
+        Assert.Equal("", guest.Cgroups);
     }
 
     [GuestFact]
     public void Systemd_HostWithoutCgroupVersionTwo_IsRefusedByName()
     {
-        string helper = $"{image.Root}/helper-no-v2";
-        File.WriteAllText(helper, $"#!/bin/sh\nexec unshare -m sh -c 'umount -l /sys/fs/cgroup; exec \"$0\" \"$@\"' '{image.Helper}' \"$@\"\n");
-        Shell.Run($"chmod +x '{helper}'");
-        using TestGuest guest = new(image, helper);
+        using TestGuest guest = new(image, image.HelperAfter("umount -l /sys/fs/cgroup"));
         guest.Config = guest.Config with { Init = InitStyle.Systemd };
 
         VServerException refused = Assert.Throws<VServerException>(guest.Start);
@@ -234,7 +230,7 @@ public sealed class HelperLifeTests(GuestImage image)
 
         guest.Start();
 
-        Assert.True(Stopped(guest));
+        Assert.True(guest.Stopped());
         Assert.InRange(new FileInfo(guest.Console).Length, 1, 1100 * 1024);
         Assert.InRange(new FileInfo(guest.Console + ".1").Length, 1024 * 1024, 1100 * 1024);
         Assert.EndsWith("1000000\nlast\n", File.ReadAllText(guest.Console), StringComparison.Ordinal);
@@ -280,6 +276,4 @@ public sealed class HelperLifeTests(GuestImage image)
         find /proc/[0-9]*/fd -lname '{image.Root}/*' 2>/dev/null | wc -l
         find /proc/{Environment.ProcessId}/fd -lname 'socket:*' -o -lname '*vserver-request*' | wc -l
         """);
-
-    private static bool Stopped(TestGuest guest) => guest.Host.Wait(guest.Place, GuestState.Stopped, TimeSpan.FromSeconds(30), CancellationToken.None);
 }
