@@ -45,6 +45,15 @@ public sealed class GuestImage : IDisposable
     /// <summary>The helper.</summary>
     public string Helper { get; }
 
+    /// <summary>A helper that runs after a command in a mount namespace of its own, so on a host that lacks something.</summary>
+    internal string HelperAfter(string command)
+    {
+        string helper = Shell.Run($"mktemp '{Root}/helper-XXXXXX'");
+        File.WriteAllText(helper, $"#!/bin/sh\nexec unshare -m sh -c '{command}; exec \"$0\" \"$@\"' '{Helper}' \"$@\"\n");
+        Shell.Run($"chmod +x '{helper}'");
+        return helper;
+    }
+
     public void Dispose() => Shell.Run($"rm -rf '{Root}'");
 
     private static string FindRepository()

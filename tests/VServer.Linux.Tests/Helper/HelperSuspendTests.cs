@@ -80,10 +80,7 @@ public sealed class HelperSuspendTests(GuestImage image)
     public void Suspend_HostWithTheOldFreezerAlone_FreezesEndsAndLeavesNothing()
     {
         // A helper that sees no version 2: a mount namespace without it.
-        string helper = $"{image.Root}/helper-v1";
-        File.WriteAllText(helper, $"#!/bin/sh\nexec unshare -m sh -c 'umount /sys/fs/cgroup/unified; exec \"$0\" \"$@\"' '{image.Helper}' \"$@\"\n");
-        Shell.Run($"chmod +x '{helper}'");
-        using TestGuest guest = new(image, helper);
+        using TestGuest guest = new(image, image.HelperAfter("umount /sys/fs/cgroup/unified"));
         guest.Start();
 
         guest.Host.Suspend(guest.Place, suspended: true, CancellationToken.None);
@@ -95,16 +92,13 @@ public sealed class HelperSuspendTests(GuestImage image)
         guest.Host.Suspend(guest.Place, suspended: true, CancellationToken.None);
         Shell.Run($"kill -9 {guest.Host.Find(guest.Place)!.Monitor}");
         Assert.True(SpinWait.SpinUntil(() => guest.Host.Find(guest.Place) is null, TimeSpan.FromSeconds(20)));
-        Assert.Equal("", Shell.Run($"find /sys/fs/cgroup -type d -name '{Path.GetFileName(Path.GetDirectoryName(guest.Place.Run))}'"));
+        Assert.Equal("", guest.Cgroups);
     }
 
     [GuestFact]
     public void Suspend_HostWithoutFreezer_IsRefusedByName()
     {
-        string helper = $"{image.Root}/helper-none";
-        File.WriteAllText(helper, $"#!/bin/sh\nexec unshare -m sh -c 'umount -l /sys/fs/cgroup; exec \"$0\" \"$@\"' '{image.Helper}' \"$@\"\n");
-        Shell.Run($"chmod +x '{helper}'");
-        using TestGuest guest = new(image, helper);
+        using TestGuest guest = new(image, image.HelperAfter("umount -l /sys/fs/cgroup"));
         guest.Start();
 
         VServerException refused = Assert.Throws<VServerException>(() => guest.Host.Suspend(guest.Place, suspended: true, CancellationToken.None));

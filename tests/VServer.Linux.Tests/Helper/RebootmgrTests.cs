@@ -38,7 +38,7 @@ public sealed class RebootmgrTests(GuestImage image)
 
         await Say(before, "halt\n");
 
-        Assert.True(guest.Host.Wait(guest.Place, GuestState.Stopped, TimeSpan.FromSeconds(20), CancellationToken.None));
+        Assert.True(guest.Stopped());
         Assert.Equal("kept\n", await File.ReadAllTextAsync($"{guest.Place.Tree}/root/kept"));
         Assert.True(guest.Host.FindEnd(guest.Place)?.Asked);
     }
@@ -89,7 +89,7 @@ public sealed class RebootmgrTests(GuestImage image)
         {
             guest.Start();
             Reboot(guest, how);
-            Assert.True(guest.Host.Wait(guest.Place, GuestState.Stopped, TimeSpan.FromSeconds(20), CancellationToken.None));
+            Assert.True(guest.Stopped());
             Assert.True(guest.Host.FindEnd(guest.Place)?.Asked);
         }
     }
@@ -101,10 +101,10 @@ public sealed class RebootmgrTests(GuestImage image)
         guest.Config = guest.Config with { Reboot = RebootPolicy.Stop, Restart = RestartPolicy.Always };
         guest.Start();
         Reboot(guest, "reboot");
-        Assert.True(guest.Host.Wait(guest.Place, GuestState.Stopped, TimeSpan.FromSeconds(20), CancellationToken.None));
+        Assert.True(guest.Stopped());
 
         await Say(guest.Start(), "reboot\n");
-        Assert.True(guest.Host.Wait(guest.Place, GuestState.Stopped, TimeSpan.FromSeconds(20), CancellationToken.None));
+        Assert.True(guest.Stopped());
     }
 
     [GuestFact]
@@ -127,7 +127,7 @@ public sealed class RebootmgrTests(GuestImage image)
 
         guest.Start();
 
-        Assert.True(guest.Host.Wait(guest.Place, GuestState.Stopped, TimeSpan.FromSeconds(20), CancellationToken.None));
+        Assert.True(guest.Stopped());
         Assert.True(guest.Host.FindEnd(guest.Place)?.TooOften);
         Assert.Equal(HangUp, guest.Host.FindEnd(guest.Place)?.Init?.Number);
         Assert.Equal("ended\nlock", Shell.Run("ls", guest.Place.Run));

@@ -39,7 +39,15 @@ internal sealed class TestGuest : IDisposable
 
     public string Console => $"{Folder}/console";
 
-    public GuestProcess Start() => Host.Start(new StartOrder { Place = Place, Config = Config, Console = Console }, CancellationToken.None);
+    /// <summary>What there is of the guest's cgroup in any hierarchy, "" for nothing.</summary>
+    public string Cgroups => Shell.Run($"find /sys/fs/cgroup -type d -name '{Path.GetFileName(Path.GetDirectoryName(Place.Run))}'");
+
+    public GuestProcess Start() => Start(CancellationToken.None);
+
+    public GuestProcess Start(CancellationToken cancel) => Host.Start(new StartOrder { Place = Place, Config = Config, Console = Console }, cancel);
+
+    /// <summary>Whether it has stopped, waited for as long as anything may take.</summary>
+    public bool Stopped() => Host.Wait(Place, GuestState.Stopped, TimeSpan.FromSeconds(30), CancellationToken.None);
 
     public StopEnd Stop() => Host.Stop(Place, TimeSpan.FromSeconds(10), CancellationToken.None);
 
