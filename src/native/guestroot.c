@@ -74,6 +74,22 @@ int vs_guestroot_instance(const char *type, const char *const *options, unsigned
 	return r < 0 ? vs_fail(error, "MountFailed", r, "fsmount", type) : r;
 }
 
+int vs_guestroot_mount(int root, const char *name, const char *type, const char *const *options, unsigned int attributes,
+		       struct vs_error *error)
+{
+	cleanup_close int instance = -1;
+	cleanup_close int place = vs_guestroot_place(root, name, error);
+	int r;
+
+	if (place < 0)
+		return place;
+	instance = vs_guestroot_instance(type, options, attributes, error);
+	if (instance < 0)
+		return instance;
+	r = vs_move_mount(instance, place, "");
+	return r < 0 ? vs_fail(error, "MountFailed", r, "move_mount", name) : vs_take(&instance);
+}
+
 int vs_guestroot_device(const char *path, unsigned int major_number, unsigned int minor_number, struct vs_error *error)
 {
 	struct stat status;

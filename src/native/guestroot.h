@@ -21,6 +21,10 @@ int vs_guestroot_place(int root, const char *name, struct vs_error *error);
 int vs_guestroot_instance(const char *type, const char *const *options, unsigned int attributes,
 			  struct vs_error *error);
 
+/* Mounts one there and gives its root, since what comes below it is to be found in it. */
+int vs_guestroot_mount(int root, const char *name, const char *type, const char *const *options, unsigned int attributes,
+		       struct vs_error *error);
+
 /* Mounts the guest's own instance of proc, with what shows or moves the host hidden or read-only. */
 int vs_guestroot_proc(int root, bool own_network, struct vs_error *error);
 

@@ -52,17 +52,9 @@ static int device_place(int dev, const char *name, unsigned int major_number, un
 static int instance_place(int dev, const char *name, const char *type, const char *const *options,
 			  unsigned int attributes, struct vs_error *error)
 {
-	cleanup_close int instance = -1;
-	cleanup_close int place = vs_guestroot_place(dev, name, error);
-	int r;
+	cleanup_close int mount = vs_guestroot_mount(dev, name, type, options, attributes, error);
 
-	if (place < 0)
-		return place;
-	instance = vs_guestroot_instance(type, options, attributes, error);
-	if (instance < 0)
-		return instance;
-	r = vs_move_mount(instance, place, "");
-	return r < 0 ? vs_fail(error, "MountFailed", r, "move_mount", name) : 0;
+	return mount < 0 ? mount : 0;
 }
 
 static int fill(int dev, struct vs_error *error)
@@ -90,17 +82,8 @@ int vs_guestroot_dev(int root, struct vs_error *error)
 {
 	/* Bounded: a guest that fills its /dev fills these and nothing else. */
 	static const char *const options[] = { "mode", "755", "size", "1m", "nr_inodes", "4096", NULL };
-	cleanup_close int dev = -1;
-	cleanup_close int place = vs_guestroot_place(root, "dev", error);
-	int r;
+	cleanup_close int dev =
+		vs_guestroot_mount(root, "dev", "tmpfs", options, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC, error);
 
-	if (place < 0)
-		return place;
-	dev = vs_guestroot_instance("tmpfs", options, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC, error);
-	if (dev < 0)
-		return dev;
-	r = vs_move_mount(dev, place, "");
-	if (r < 0)
-		return vs_fail(error, "MountFailed", r, "move_mount", "dev");
-	return fill(dev, error);
+	return dev < 0 ? dev : fill(dev, error);
 }

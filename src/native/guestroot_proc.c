@@ -111,16 +111,9 @@ static int mask(int proc, struct vs_error *error)
 int vs_guestroot_proc(int root, bool own_network, struct vs_error *error)
 {
 	cleanup_close int network = -1;
-	cleanup_close int proc = -1;
-	cleanup_close int place = vs_guestroot_place(root, "proc", error);
-	int r;
+	cleanup_close int proc = vs_guestroot_mount(root, "proc", "proc", NULL, kernel_attributes, error);
+	int r = proc;
 
-	if (place < 0)
-		return place;
-	proc = vs_guestroot_instance("proc", NULL, kernel_attributes, error);
-	if (proc < 0)
-		return proc;
-	r = cover(proc, place, "proc", error);
 	if (r >= 0 && own_network) {
 		network = network_clone(proc, error);
 		r = network == -ENOENT ? 0 : network;

@@ -8,30 +8,17 @@
 
 static const unsigned int quiet = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
 
-/* At the place, which it takes over; the mount's root, since what comes below it is to be found in it. */
-static int memory_mount(int root, const char *name, const char *const *options, unsigned int attributes, struct vs_error *error)
-{
-	cleanup_close int instance = -1;
-	cleanup_close int place = vs_guestroot_place(root, name, error);
-	int r;
-
-	if (place < 0)
-		return place;
-	instance = vs_guestroot_instance("tmpfs", options, attributes, error);
-	if (instance < 0)
-		return instance;
-	r = vs_move_mount(instance, place, "");
-	return r < 0 ? vs_fail(error, "MountFailed", r, "move_mount", name) : vs_take(&instance);
-}
-
 static int run_make(int root, struct vs_error *error)
 {
 	/* Bounded, as dev is. Debian's systemd wants the second one. */
 	static const char *const run_options[] = { "mode", "755", "size", "64m", "nr_inodes", "65536", NULL };
 	static const char *const lock_options[] = { "mode", "1777", "size", "5m", "nr_inodes", "4096", NULL };
-	cleanup_close int run = memory_mount(root, "run", run_options, quiet, error);
-	cleanup_close int lock = run < 0 ? run : memory_mount(run, "lock", lock_options, quiet | MOUNT_ATTR_NOEXEC, error);
+	cleanup_close int run = vs_guestroot_mount(root, "run", "tmpfs", run_options, quiet, error);
+	cleanup_close int lock = -1;
 
+	if (run < 0)
+		return run;
+	lock = vs_guestroot_mount(run, "lock", "tmpfs", lock_options, quiet | MOUNT_ATTR_NOEXEC, error);
 	return lock < 0 ? lock : 0;
 }
 

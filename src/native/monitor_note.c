@@ -63,20 +63,23 @@ static bool cgroup_add(const struct vs_monitor *monitor, char *text)
 	return vs_cgroup_path(&monitor->cgroup, path, sizeof(path)) < 0 || vs_state_add(text, STATE_SIZE, "cgroup", path);
 }
 
-int vs_monitor_note(const struct vs_monitor *monitor)
+static int note(const struct vs_monitor *monitor, const struct self *self)
 {
 	cleanup_free char *text = calloc(1, STATE_SIZE);
-	struct self self;
-	int r;
 
 	if (!text)
 		return -ENOMEM;
-	r = self_read(&self);
-	if (r < 0)
-		return r;
-	if (!guest_add(monitor, &self, text) || !program_add(monitor, text) || !cgroup_add(monitor, text))
+	if (!guest_add(monitor, self, text) || !program_add(monitor, text) || !cgroup_add(monitor, text))
 		return -ENAMETOOLONG;
 	return vs_file_replace(monitor->run->folder, "state", text, strlen(text));
+}
+
+int vs_monitor_note(const struct vs_monitor *monitor)
+{
+	struct self self;
+	int r = self_read(&self);
+
+	return r < 0 ? r : note(monitor, &self);
 }
 
 int vs_monitor_announce(const struct vs_monitor *monitor, struct vs_error *error)
@@ -86,7 +89,7 @@ int vs_monitor_announce(const struct vs_monitor *monitor, struct vs_error *error
 	int r = self_read(&self);
 
 	if (r >= 0)
-		r = vs_monitor_note(monitor);
+		r = note(monitor, &self);
 	if (r < 0)
 		return vs_fail(error, "RunFolderFailed", r, "write", "state");
 	vs_line_begin(&line, "started");

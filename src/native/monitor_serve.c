@@ -7,7 +7,6 @@
 #include "kernel.h"
 #include "process.h"
 
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/signalfd.h>

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/fs.h>
-#include <stddef.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 

@@ -4,8 +4,6 @@
 #include "freeze.h"
 #include "join.h"
 
-#include <errno.h>
-
 static const struct vs_key keys[] = { { "run", VS_REQUIRED }, { NULL, VS_OPTIONAL } };
 
 static int set(const struct vs_request *request, bool frozen, int report, struct vs_error *error)

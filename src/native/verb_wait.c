@@ -2,6 +2,7 @@
 
 #include "cgroup.h"
 #include "cleanup.h"
+#include "events.h"
 #include "freeze.h"
 #include "process.h"
 #include "report.h"
@@ -69,8 +70,7 @@ static enum state frozen_look(const struct vs_run *run, struct watch *watch)
 	cleanup_cgroup struct vs_cgroup cgroup = VS_CGROUP_NONE;
 
 	vs_cgroup_open(run, false, &cgroup, &ignored);
-	if (watch->frozen < 0)
-		watch->frozen = vs_freeze_watch(&cgroup);
+	watch->frozen = vs_freeze_watch(&cgroup);
 	return vs_freeze_state(&cgroup) == 1 ? STATE_SUSPENDED : STATE_RUNNING;
 }
 
@@ -151,7 +151,9 @@ static int run_wait(const struct vs_request *request, int report, struct vs_erro
 	r = await(&run, (enum state)wanted, limit ? (int)limit : -1, report, &watch);
 	if (r < 0)
 		return vs_fail(error, r == -ECANCELED ? "Cancelled" : "Internal", r, "poll", run.name);
-	vs_line_begin(&line, r == 1 ? "reached" : "timeout");
+	if (r == 0)
+		return vs_event_timeout(report);
+	vs_line_begin(&line, "reached");
 	return vs_line_send(&line, report);
 }
 
