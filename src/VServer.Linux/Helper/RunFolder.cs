@@ -83,6 +83,6 @@ internal sealed class RunFolder(string path)
     private static int Number(Dictionary<string, string> lines, string key) => int.Parse(lines.GetValueOrDefault(key, "0"), CultureInfo.InvariantCulture);
 
     private static ProcessMark Mark(Dictionary<string, string> lines, string key) => new(
-        int.Parse(lines.GetValueOrDefault(key, "0"), CultureInfo.InvariantCulture),
+        Number(lines, key),
         ulong.Parse(lines.GetValueOrDefault($"{key}-start", "0"), CultureInfo.InvariantCulture));
 }

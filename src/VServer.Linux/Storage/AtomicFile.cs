@@ -7,8 +7,6 @@ namespace VServer.Linux.Storage;
 /// <summary>Replaces a small file so that, whatever happens, either the old or the new one is there and complete.</summary>
 internal static class AtomicFile
 {
-    private static readonly byte[] Ending = [.. ".tmp"u8];
-
     /// <summary>Writes a temporary beside, flushes it, renames it over and flushes the folder, which is closed then.</summary>
     public static void Write(LinuxFolder folder, UnixPath name, uint permissions, ReadOnlySpan<byte> content)
     {
@@ -49,7 +47,7 @@ internal static class AtomicFile
     // What a killed writer left.
     private static void RemoveLeftOvers(LinuxFolder folder)
     {
-        foreach (UnixPath name in folder.ReadNames().Where(static name => name.Bytes.StartsWith("."u8) && name.Bytes.EndsWith(Ending)))
+        foreach (UnixPath name in folder.ReadNames().Where(static name => name.Bytes.StartsWith("."u8) && name.Bytes.EndsWith(".tmp"u8)))
         {
             using FileDescriptor? held = FileHold.TryTake(folder, name);
             if (held is not null)

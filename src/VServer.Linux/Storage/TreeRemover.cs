@@ -16,8 +16,8 @@ internal sealed class TreeRemover(UnixPath path, Action<IReadOnlyList<byte[]>> l
     // Somebody who still makes files in there must not keep us here for ever.
     private const int MostRounds = 1000;
 
+    private readonly HashSet<FileDescriptor> noted = [];
     private FileDescriptor? root;
-    private FileDescriptor? noted;
     private int moved;
 
     /// <summary>Removes the tree, which is the name in this folder.</summary>
@@ -65,6 +65,7 @@ internal sealed class TreeRemover(UnixPath path, Action<IReadOnlyList<byte[]>> l
         using (FileDescriptor folder = Open(parent, name, where))
         {
             RemoveContent(folder, where, depth + 1);
+            noted.Remove(folder);
         }
 
         RemoveEmpty(parent, name, where, isInside: true);
@@ -124,7 +125,7 @@ internal sealed class TreeRemover(UnixPath path, Action<IReadOnlyList<byte[]>> l
     // Once a folder: one flush for all of its sealed files.
     private void Note(FileDescriptor folder)
     {
-        if (noted == folder)
+        if (!noted.Add(folder))
         {
             return;
         }
@@ -137,8 +138,6 @@ internal sealed class TreeRemover(UnixPath path, Action<IReadOnlyList<byte[]>> l
         {
             lifting(handles);
         }
-
-        noted = folder;
     }
 
     private static FileDescriptor Open(FileDescriptor parent, UnixPath name, UnixPath where)

@@ -9,11 +9,12 @@ internal static class AttributeReader
     public static IReadOnlyDictionary<string, byte[]> ReadAll(FileDescriptor file, UnixPath path)
     {
         SortedDictionary<string, byte[]> found = new(StringComparer.Ordinal);
+        byte[] value = new byte[AttributeNames.LongestValue];
         ReadOnlySpan<byte> names = AttributeComparer.List(file, new byte[AttributeNames.LongestValue], path);
         while (!names.IsEmpty)
         {
             ReadOnlySpan<byte> name = AttributeNames.TakeFirst(ref names);
-            found[UnixPath.FromBytes(name[..^1]).ToString()[1..]] = AttributeComparer.Get(file, name, new byte[AttributeNames.LongestValue], path).ToArray();
+            found[UnixPath.FromBytes(name[..^1]).ToString()[1..]] = AttributeComparer.Get(file, name, value, path).ToArray();
         }
 
         return found;
