@@ -27,6 +27,38 @@ Describe 'Set-VServer' {
         (Get-VServer web1).Description | Should -Be 'The shop'
     }
 
+    It 'LifeKeys_AreThoseOfNewVServer' {
+        Set-VServer web1 -Restart OnFailure -RestartLimit 2 -RestartPeriodSec 9 -Reboot Ignore -StopCommand /bin/true, x -RunLevel 2
+        $config = Get-Content "$store/.vserver/guests/web1.json" | ConvertFrom-Json
+        $config.restart, $config.restartLimit, $config.restartPeriodSec, $config.reboot, $config.runLevel | Should -Be 'OnFailure', 2, 9, 'Ignore', 2
+        $config.stopCommand | Should -Be '/bin/true', 'x'
+        Set-VServer web1 -StopCommand @() -Restart Always
+        $config = Get-Content "$store/.vserver/guests/web1.json" | ConvertFrom-Json
+        $config.stopCommand | Should -BeNullOrEmpty
+        $config.restart, $config.restartLimit | Should -Be 'Always', 2
+        $new = (Get-Command New-VServer).Parameters.Keys | Where-Object { $_ -notin 'Template', 'Path' }
+        $new | Where-Object { $_ -notin (Get-Command Set-VServer).Parameters.Keys } | Should -BeNullOrEmpty
+    }
+
+    It 'LifeKeys_AreWhatTheNextStartGoesBy' {
+        Set-VServer web1 -Init Plain -Command /bin/sh, -c, 'sleep 0.2; exit 3' -Restart OnFailure -RestartLimit 1
+        Start-VServer web1
+        (Wait-VServer web1 -State Stopped).State | Should -Be 'Failed'
+        (Get-VServer web1).Reason | Should -BeLike '*started again 1 times*'
+    }
+
+    It 'PipedGuest_KeepsWhatIsNotNamed' {
+        $before = Get-VServer web1
+        Set-VServer web1 -Restart Always -Priority 4 -Reboot Stop
+        $after = $before | Set-VServer -Description piped -PassThru
+        $after.Restart, $after.Priority, $after.Reboot, $after.Description | Should -Be 'Always', 4, 'Stop', 'piped'
+    }
+
+    It 'BadLifeKeys_ChangeNothing' {
+        { Set-VServer web1 -RunLevel 9 -Description bad -ErrorAction Stop } | Should -Throw
+        (Get-VServer web1).Description | Should -Be ''
+    }
+
     It 'Patterns_AndPipelineTakeMany' {
         (Set-VServer web* -Priority 3 -PassThru).Priority | Should -Be 3, 3
         (Get-VServer web* | Set-VServer -Description both -PassThru).Description | Should -Be 'both', 'both'

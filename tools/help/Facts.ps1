@@ -6,13 +6,21 @@ $script:CommonParameters = [Management.Automation.PSCmdlet]::CommonParameters + 
 function Get-CommandFact {
     param([Management.Automation.CommandInfo]$Command)
     $sets = @($Command.ParameterSets)
-    $fresh = $Command -is [Management.Automation.CmdletInfo] ? [Activator]::CreateInstance($Command.ImplementingType) : $null
+    $fresh = @(if ($Command -is [Management.Automation.CmdletInfo]) { Get-FreshObject $Command.ImplementingType })
     [pscustomobject]@{
         Name       = $Command.Name
         Sets       = @($sets | Sort-Object @{ e = 'IsDefault'; Descending = $true }, Name | ForEach-Object { Get-SetFact $Command $_ $sets.Count })
         Parameters = @($Command.Parameters.Values | Where-Object Name -NotIn $CommonParameters | Sort-Object Name |
                 ForEach-Object { Get-ParameterFact $_ $sets $fresh })
     }
+}
+
+# A new command object, and what holds the parameters that it shares with others.
+function Get-FreshObject {
+    param([Type]$Type)
+    $command = [Activator]::CreateInstance($Type)
+    $command
+    if ($command -is [Management.Automation.IDynamicParameters]) { $command.GetDynamicParameters() }
 }
 
 function Get-SetFact {
@@ -34,7 +42,7 @@ function Format-SyntaxPart {
 }
 
 function Get-ParameterFact {
-    param($Parameter, $Sets, $Fresh)
+    param($Parameter, $Sets, [object[]]$Fresh)
     $uses = @($Sets | ForEach-Object { $set = $_; $_.Parameters | Where-Object Name -EQ $Parameter.Name | ForEach-Object { [pscustomobject]@{ SetName = $set.Name; Use = $_ } } })
     $use = $uses[0].Use
     $position = @($uses.Use.Position | Where-Object { $_ -ge 0 }) | Select-Object -First 1
@@ -62,8 +70,7 @@ function Get-ShortType {
 # What a new command object has before anything is bound to it.
 function Format-Default {
     param($Parameter, $Fresh)
-    $property = $Fresh ? $Fresh.GetType().GetProperty($Parameter.Name) : $null
-    $value = $property ? $property.GetValue($Fresh) : $null
+    $value = $Fresh | Where-Object { $_.psobject.Properties[$Parameter.Name] } | Select-Object -First 1 | ForEach-Object $Parameter.Name
     $text = $value -is [Collections.IDictionary] ? '' : @($value) -join ', '
     $text ? $text : 'None'
 }

@@ -55,7 +55,7 @@ public sealed class GuestMaker(Store store, ITreeHost trees, IGuestHost host, IP
         cloner.Make(new CloneRequest(template.Name, [(config, identity)], template.TrustGroup) { Progress = request.Progress }, cancellation);
     }
 
-    private GuestConfig Describe(NewGuest request, GuestIdentity identity, string? reference, string? trustGroup) => new()
+    private GuestConfig Describe(NewGuest request, GuestIdentity identity, string? reference, string? trustGroup) => request.Settings.ApplyTo(new()
     {
         Name = request.Name,
         Created = clock.GetUtcNow(),
@@ -63,17 +63,5 @@ public sealed class GuestMaker(Store store, ITreeHost trees, IGuestHost host, IP
         TrustGroup = trustGroup ?? "default",
         HostName = identity.HostName,
         IdBase = IdBlocks.Choose(store, 1)[0],
-        Privileged = request.Privileged,
-        Init = request.Init,
-        Command = request.Command,
-        Network = request.Network,
-        Delta = request.Delta,
-        Priority = request.Priority,
-        StopCommand = request.StopCommand,
-        RunLevel = request.RunLevel,
-        Restart = request.Restart,
-        RestartLimit = request.RestartLimit,
-        RestartPeriodSec = request.RestartPeriodSec,
-        Reboot = request.Reboot,
-    };
+    });
 }

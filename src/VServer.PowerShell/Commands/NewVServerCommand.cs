@@ -9,10 +9,11 @@ namespace VServer.Commands;
 /// <summary>New-VServer: makes guests from a template, or one from a tree that exists.</summary>
 [Cmdlet(VerbsCommon.New, "VServer", SupportsShouldProcess = true, DefaultParameterSetName = FromTemplate)]
 [OutputType(typeof(Guest))]
-public sealed class NewVServerCommand : NewItemCommand
+public sealed class NewVServerCommand : NewItemCommand, IDynamicParameters
 {
     private const string FromTemplate = "Template";
     private const string FromTree = "Path";
+    private readonly NewGuestParameters settings = new();
 
     /// <summary>Names of the guests.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -40,61 +41,8 @@ public sealed class NewVServerCommand : NewItemCommand
     [ValidateNotNullOrEmpty]
     public string? TrustGroup { get; set; }
 
-    /// <summary>What is process 1.</summary>
-    [Parameter]
-    public InitStyle Init { get; set; }
-
-    /// <summary>The guest's own program and its arguments.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    [AllowEmptyString]
-    public string[] Command { get; set; } = [];
-
-    /// <summary>Which network it sees.</summary>
-    [Parameter]
-    public NetworkMode Network { get; set; }
-
-    /// <summary>Makes the guest's root the host's root: no user namespace.</summary>
-    [Parameter]
-    public SwitchParameter Privileged { get; set; }
-
-    /// <summary>What becomes of the guest's changes when it stops.</summary>
-    [Parameter]
-    public DeltaPolicy Delta { get; set; }
-
-    /// <summary>Run when the guest is asked to end, before everything in it is: a program and its arguments.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    [AllowEmptyString]
-    public string[] StopCommand { get; set; } = [];
-
-    /// <summary>The run level of a guest whose init is SysV.</summary>
-    [Parameter]
-    [ValidateRange(1, 5)]
-    public int RunLevel { get; set; } = 3;
-
-    /// <summary>When it is started again after it ended by itself.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public RestartPolicy Restart { get; set; }
-
-    /// <summary>How many restarts and reboots there may be within the period; one more, and it stays stopped.</summary>
-    [Parameter]
-    [ValidateRange(0, 100)]
-    public int RestartLimit { get; set; } = 5;
-
-    /// <summary>The period, in seconds.</summary>
-    [Parameter]
-    [ValidateRange(1, 1_000_000)]
-    public int RestartPeriodSec { get; set; } = 60;
-
-    /// <summary>What a reboot or halt from inside does.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public RebootPolicy Reboot { get; set; }
-
-    /// <summary>When many guests are started or stopped: those of a higher priority start earlier and stop later.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(-1000, 1000)]
-    public int Priority { get; set; }
+    /// <summary>What can be set of it and changed later.</summary>
+    public object GetDynamicParameters() => settings;
 
     /// <inheritdoc/>
     private protected override void Process()
@@ -142,18 +90,7 @@ public sealed class NewVServerCommand : NewItemCommand
         Tree = tree,
         HostName = HostName,
         TrustGroup = TrustGroup,
-        Privileged = Privileged,
-        Init = Init,
-        Command = Command,
-        Network = Network,
-        Delta = Delta,
-        Priority = Priority,
-        StopCommand = StopCommand,
-        RunLevel = RunLevel,
-        Restart = Restart,
-        RestartLimit = RestartLimit,
-        RestartPeriodSec = RestartPeriodSec,
-        Reboot = Reboot,
+        Settings = settings.Fill(new GuestSettings(), MyInvocation.BoundParameters),
         Progress = work.Progress,
     };
 }

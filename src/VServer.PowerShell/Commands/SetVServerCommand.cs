@@ -1,5 +1,5 @@
-using System.Collections;
 using System.Management.Automation;
+using VServer.Binding;
 using VServer.Guests;
 using VServer.Hosting;
 
@@ -8,13 +8,9 @@ namespace VServer.Commands;
 /// <summary>Set-VServer: changes what the host knows of guests.</summary>
 [Cmdlet(VerbsCommon.Set, "VServer", SupportsShouldProcess = true)]
 [OutputType(typeof(Guest))]
-public sealed class SetVServerCommand : GuestCommand
+public sealed class SetVServerCommand : GuestCommand, IDynamicParameters
 {
-    /// <summary>What it is for, in your words.</summary>
-    [Parameter]
-    [AllowEmptyString]
-    [ValidateNotNull]
-    public string Description { get; set; } = "";
+    private readonly GuestParameters settings = new();
 
     /// <summary>The host name seen inside.</summary>
     [Parameter]
@@ -34,39 +30,6 @@ public sealed class SetVServerCommand : GuestCommand
     [Parameter]
     public SwitchParameter SeparateInodes { get; set; }
 
-    /// <summary>What is process 1.</summary>
-    [Parameter]
-    public InitStyle Init { get; set; }
-
-    /// <summary>The guest's own program and its arguments; an empty array for none.</summary>
-    [Parameter]
-    [AllowEmptyCollection]
-    [AllowEmptyString]
-    [ValidateNotNull]
-    public string[] Command { get; set; } = [];
-
-    /// <summary>Environment of process 1; an empty table for none.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public IDictionary Environment { get; set; } = new Hashtable();
-
-    /// <summary>Which network it sees.</summary>
-    [Parameter]
-    public NetworkMode Network { get; set; }
-
-    /// <summary>Whether the guest's root is the host's root: no user namespace.</summary>
-    [Parameter]
-    public SwitchParameter Privileged { get; set; }
-
-    /// <summary>What becomes of the guest's changes when it stops.</summary>
-    [Parameter]
-    public DeltaPolicy Delta { get; set; }
-
-    /// <summary>When many guests are started or stopped: those of a higher priority start earlier and stop later.</summary>
-    [Parameter]
-    [ValidateRange(-1000, 1000)]
-    public int Priority { get; set; }
-
     /// <summary>Path rules of the guest, for files that are never shared; an empty array for none.</summary>
     [Parameter]
     [AllowEmptyCollection]
@@ -76,6 +39,9 @@ public sealed class SetVServerCommand : GuestCommand
     /// <summary>Emits the guests as they are then.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <summary>What could be set when the guest was made.</summary>
+    public object GetDynamicParameters() => settings;
 
     /// <inheritdoc/>
     private protected override void Process(StoreSession session, Guest guest)
@@ -102,22 +68,16 @@ public sealed class SetVServerCommand : GuestCommand
         }
     }
 
-    private GuestChange Change() => new()
-    {
-        Description = IsGiven(nameof(Description)) ? Description : null,
-        HostName = IsGiven(nameof(HostName)) ? HostName : null,
-        TrustGroup = IsGiven(nameof(TrustGroup)) ? TrustGroup : null,
-        Unshare = Unshare,
-        SeparateInodes = IsGiven(nameof(SeparateInodes)) ? SeparateInodes.ToBool() : null,
-        Init = IsGiven(nameof(Init)) ? Init : null,
-        Command = IsGiven(nameof(Command)) ? Command : null,
-        Environment = IsGiven(nameof(Environment)) ? Environment.Cast<DictionaryEntry>().ToDictionary(static pair => $"{pair.Key}", static pair => $"{pair.Value}") : null,
-        Network = IsGiven(nameof(Network)) ? Network : null,
-        Privileged = IsGiven(nameof(Privileged)) ? Privileged.ToBool() : null,
-        Delta = IsGiven(nameof(Delta)) ? Delta : null,
-        Priority = IsGiven(nameof(Priority)) ? Priority : null,
-        Exclude = IsGiven(nameof(Exclude)) ? Exclude : null,
-    };
+    private GuestChange Change() => settings.Fill(
+        new GuestChange
+        {
+            HostName = IsGiven(nameof(HostName)) ? HostName : null,
+            TrustGroup = IsGiven(nameof(TrustGroup)) ? TrustGroup : null,
+            Unshare = Unshare,
+            SeparateInodes = IsGiven(nameof(SeparateInodes)) ? SeparateInodes.ToBool() : null,
+            Exclude = IsGiven(nameof(Exclude)) ? Exclude : null,
+        },
+        MyInvocation.BoundParameters);
 
     private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 

@@ -1,0 +1,66 @@
+namespace VServer.Guests;
+
+/// <summary>What can be said of a guest when it is made and changed later; what is null stays as it is.</summary>
+public record GuestSettings
+{
+    /// <summary>What it is for, in its admin's words.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>What is process 1.</summary>
+    public InitStyle? Init { get; init; }
+
+    /// <summary>The guest's own program and arguments; empty for none.</summary>
+    public IReadOnlyList<string>? Command { get; init; }
+
+    /// <summary>Run by the built-in process 1 when the guest is asked to end: a program and its arguments; empty for none.</summary>
+    public IReadOnlyList<string>? StopCommand { get; init; }
+
+    /// <summary>The run level of a guest whose init is <see cref="InitStyle.SysV"/>.</summary>
+    public int? RunLevel { get; init; }
+
+    /// <summary>Environment of process 1.</summary>
+    public IReadOnlyDictionary<string, string>? Environment { get; init; }
+
+    /// <summary>Which network it sees.</summary>
+    public NetworkMode? Network { get; init; }
+
+    /// <summary>Whether it has no user namespace.</summary>
+    public bool? Privileged { get; init; }
+
+    /// <summary>What becomes of the delta at the end.</summary>
+    public DeltaPolicy? Delta { get; init; }
+
+    /// <summary>When it is started again after it ended by itself.</summary>
+    public RestartPolicy? Restart { get; init; }
+
+    /// <summary>How many restarts and reboots there may be within the period.</summary>
+    public int? RestartLimit { get; init; }
+
+    /// <summary>The period, in seconds.</summary>
+    public int? RestartPeriodSec { get; init; }
+
+    /// <summary>What a reboot or halt from inside does.</summary>
+    public RebootPolicy? Reboot { get; init; }
+
+    /// <summary>When many are started or stopped: those of a higher priority start earlier and stop later.</summary>
+    public int? Priority { get; init; }
+
+    /// <summary>A configuration with what is different.</summary>
+    internal virtual GuestConfig ApplyTo(GuestConfig config) => config with
+    {
+        Description = Description ?? config.Description,
+        Init = Init ?? config.Init,
+        Command = Command ?? config.Command,
+        StopCommand = StopCommand ?? config.StopCommand,
+        RunLevel = RunLevel ?? config.RunLevel,
+        Environment = Environment ?? config.Environment,
+        Network = Network ?? config.Network,
+        Privileged = Privileged ?? config.Privileged,
+        Delta = Delta ?? config.Delta,
+        Restart = Restart ?? config.Restart,
+        RestartLimit = RestartLimit ?? config.RestartLimit,
+        RestartPeriodSec = RestartPeriodSec ?? config.RestartPeriodSec,
+        Reboot = Reboot ?? config.Reboot,
+        Priority = Priority ?? config.Priority,
+    };
+}
