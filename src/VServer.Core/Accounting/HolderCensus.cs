@@ -54,7 +54,7 @@ internal sealed class HolderCensus
             return;
         }
 
-        InodeKey key = new(facts.Device, facts.Inode);
+        InodeKey key = facts.Key;
         uint names = Linked.GetValueOrDefault(key).Names;
         Linked[key] = new LinkedInode(facts.AllocatedBytes, facts.LinkCount, names + 1, 0);
         DeltaBytes += isDelta && names == 0 ? facts.AllocatedBytes : 0;

@@ -12,16 +12,16 @@ internal sealed class PackageOwners
     /// <summary>The owner of a file; null when no package lists it.</summary>
     public PackageOwner? Find(UnixPath path) => owners.TryGetValue(path, out PackageOwner owner) ? owner : null;
 
-    /// <summary>Reads the lists of all packages.</summary>
-    public static PackageOwners Read(IFolder root, IPackageDatabase database, CancellationToken cancellation)
+    /// <summary>Reads the lists of some packages.</summary>
+    public static PackageOwners Read(IFolder root, IPackageDatabase database, IReadOnlyList<InstalledPackage> packages, CancellationToken cancellation)
     {
         PackageOwners read = new();
         FolderResolver resolver = new(root);
-        foreach (InstalledPackage package in database.Packages)
+        for (int index = 0; index < packages.Count; index++)
         {
             cancellation.ThrowIfCancellationRequested();
-            read.Add(resolver, database.FilesOf(package), new PackageOwner(package.Name, false));
-            read.Add(resolver, database.ConfigurationFilesOf(package), new PackageOwner(package.Name, true));
+            read.Add(resolver, database.FilesOf(packages[index]), new PackageOwner(index, false));
+            read.Add(resolver, database.ConfigurationFilesOf(packages[index]), new PackageOwner(index, true));
         }
 
         return read;

@@ -1,3 +1,5 @@
+using VServer.Ports;
+
 namespace VServer.Accounting;
 
 /// <summary>

@@ -19,7 +19,7 @@ public sealed class UnsharedFiles(Store store, ITreeHost trees, IPackageDatabase
             ErrorKind.NotFound,
             name,
             $"'{name}' has no package database of a known format, so nothing says which of its files belong to packages. Measure-VServer {name} without -Unshared says what it takes.");
-        PackageOwners owners = PackageOwners.Read(root, database, cancellation);
+        PackageOwners owners = PackageOwners.Read(root, database, database.Packages, cancellation);
         PathRules rules = new(store.TryReadGuest(name)?.Exclude ?? []);
         Dictionary<InodeKey, (uint Missing, List<UnsharedFile> Files)> several = [];
         foreach (WalkedFolder folder in TreeWalk.Through(root, descends: null, cancellation))
@@ -27,7 +27,7 @@ public sealed class UnsharedFiles(Store store, ITreeHost trees, IPackageDatabase
             foreach (FolderEntry entry in folder.Entries.Where(static entry => entry.Facts.Kind == FileKind.Regular))
             {
                 UnixPath path = folder.Path.Combine(entry.Name);
-                UnsharedFile? file = owners.Find(path) is { } owner ? Describe(name, path, owner, entry.Facts, rules) : null;
+                UnsharedFile? file = owners.Find(path) is { } owner ? Describe(name, path, database.Packages[owner.Package].Name, owner.IsConfiguration, entry.Facts, rules) : null;
                 if (entry.Facts.LinkCount > 1)
                 {
                     Remember(several, entry.Facts, file);
@@ -45,14 +45,14 @@ public sealed class UnsharedFiles(Store store, ITreeHost trees, IPackageDatabase
         }
     }
 
-    private static UnsharedFile Describe(string name, UnixPath path, PackageOwner owner, in FileFacts facts, PathRules rules) => new()
+    private static UnsharedFile Describe(string name, UnixPath path, string package, bool isConfiguration, in FileFacts facts, PathRules rules) => new()
     {
         Guest = name,
         Path = path,
-        Package = owner.Package,
+        Package = package,
         Size = facts.Size,
         AllocatedBytes = facts.AllocatedBytes,
-        Reason = owner.IsConfiguration ? SkipReason.Configuration
+        Reason = isConfiguration ? SkipReason.Configuration
             : !rules.Allows(path) ? SkipReason.Excluded
             : facts.Size == 0 ? SkipReason.Empty
             : null,
@@ -61,7 +61,7 @@ public sealed class UnsharedFiles(Store store, ITreeHost trees, IPackageDatabase
     // Whether all names of an inode are in this tree is known at the end.
     private static void Remember(Dictionary<InodeKey, (uint Missing, List<UnsharedFile> Files)> several, in FileFacts facts, UnsharedFile? file)
     {
-        InodeKey key = new(facts.Device, facts.Inode);
+        InodeKey key = facts.Key;
         if (!several.TryGetValue(key, out (uint Missing, List<UnsharedFile> Files) inode))
         {
             inode = (facts.LinkCount, []);

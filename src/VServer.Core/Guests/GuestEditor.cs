@@ -97,8 +97,7 @@ public sealed class GuestEditor(Store store, ITreeHost trees, IGuestHost host, I
         GuestConfig config = store.ReadGuest(name);
         if (change.HostName is { } hostName && hostName != config.HostName)
         {
-            using IFolder root = trees.OpenRoot(store.TreePath(name));
-            IdentityRules.For(store, root).Rename(root, new GuestIdentity(config.HostName, ""), new GuestIdentity(hostName, ""));
+            IdentityRules.FollowHostName(store, trees, config, hostName);
         }
 
         store.Save(change.ApplyTo(config));

@@ -67,23 +67,18 @@ public sealed class GuestRenamer(Store store, ITreeHost trees, IGuestHost host)
     {
         if (renamed.HostName != before.HostName)
         {
-            using IFolder root = trees.OpenRoot(store.TreePath(renamed.Name));
-            IdentityRules.For(store, root).Rename(root, new GuestIdentity(before.HostName, ""), new GuestIdentity(renamed.HostName, ""));
+            IdentityRules.FollowHostName(store, trees, before with { Name = renamed.Name }, renamed.HostName);
         }
     }
 
     private void MoveFiles(string name, string newName)
     {
-        if (store.Host.Exists(store.QueueFile(name)))
+        foreach ((string from, string to) in FilesOf(name).Zip(FilesOf(newName)).Where(pair => store.Host.Exists(pair.First)))
         {
-            store.Host.DeleteFile(store.QueueFile(newName));
-            store.Host.Move(store.QueueFile(name), store.QueueFile(newName));
-        }
-
-        if (store.Host.Exists(store.ConsolePath(name)))
-        {
-            store.Host.DeleteFile(store.ConsolePath(newName));
-            store.Host.Move(store.ConsolePath(name), store.ConsolePath(newName));
+            store.Host.DeleteFile(to);
+            store.Host.Move(from, to);
         }
     }
+
+    private string[] FilesOf(string name) => [store.QueueFile(name), store.ConsolePath(name), store.OldConsolePath(name)];
 }

@@ -124,7 +124,7 @@ public sealed class GuestService
         store.Host.DeleteTree(store.DeltaFolder(name), cancellation);
         new TreeRemoval(store).Run(name, place.Tree, cancellation);
         store.Host.DeleteFile(store.ConsolePath(name));
-        store.Host.DeleteFile($"{store.ConsolePath(name)}.1");
+        store.Host.DeleteFile(store.OldConsolePath(name));
         store.DeleteGuest(name);
     }
 

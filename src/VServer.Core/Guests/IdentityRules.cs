@@ -76,8 +76,14 @@ internal sealed class IdentityRules
         }
     }
 
-    /// <summary>Puts another host name into the files that tell the one known so far, and that nobody has changed since.</summary>
-    public void Rename(IFolder root, GuestIdentity before, GuestIdentity after)
+    /// <summary>Puts another host name into a guest's files that tell the one known so far, and that nobody has changed since.</summary>
+    public static void FollowHostName(Store store, ITreeHost trees, GuestConfig before, string hostName)
+    {
+        using IFolder root = trees.OpenRoot(store.TreePath(before.Name));
+        For(store, root).Rename(root, new GuestIdentity(before.HostName, ""), new GuestIdentity(hostName, ""));
+    }
+
+    private void Rename(IFolder root, GuestIdentity before, GuestIdentity after)
     {
         foreach ((UnixPath path, IdentityFile file) in files.Where(pair => pair.Value.TellsHostName && Applies(pair.Key)))
         {

@@ -107,6 +107,9 @@ public sealed class Store
     /// <summary>File that gets the output of a guest's process 1.</summary>
     public string ConsolePath(string name) => $"{Path}/.vserver/log/{name}.log";
 
+    /// <summary>What was in it before it was begun anew for its size.</summary>
+    public string OldConsolePath(string name) => $"{ConsolePath(name)}.1";
+
     /// <summary>Absolute path of the tree of a guest or template.</summary>
     public string TreePath(string name) => $"{Path}/{name}";
 

@@ -31,12 +31,20 @@ public readonly record struct FileFacts(
     InodeFlags Flags,
     ulong SpecialDevice)
 {
+    /// <summary>What tells the inode from others.</summary>
+    internal InodeKey Key => new(Device, Inode);
+
     /// <summary>True when both are one inode.</summary>
     public bool IsSameInode(in FileFacts other) => Device == other.Device && Inode == other.Inode;
 
     /// <summary>True when nothing was done to the inode between the two looks: same inode, ctime and size.</summary>
     public bool IsUnchangedSince(in FileFacts earlier) =>
         IsSameInode(earlier) && Changed == earlier.Changed && Size == earlier.Size;
+
+    /// <summary>True when nothing was done to the inode but that names were given or taken, which changes its ctime, and its guard, too.</summary>
+    public bool IsUnchangedButForNamesSince(in FileFacts earlier) =>
+        IsUnchangedSince(earlier)
+        || (LinkCount != earlier.LinkCount && this == earlier with { Changed = Changed, LinkCount = LinkCount, Flags = Flags });
 
     /// <summary>True when no byte was written between the two looks, whatever names and attributes were given or taken: same inode, mtime and size.</summary>
     public bool IsUnwrittenSince(in FileFacts earlier) =>

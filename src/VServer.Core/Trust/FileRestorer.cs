@@ -125,7 +125,7 @@ internal sealed class FileRestorer(RepairRequest request, Store store, ITreeHost
                 copy.Flush();
             }
 
-            using LiftedSeal? seal = present is { } before ? LiftedSeal.TryLift(folder, name, before) : null;
+            using LiftedSeal? seal = present is { } before ? LiftedSeal.TryLift(folder, name, before, journal) : null;
             folder.Rename(temporary, name);
         }
         catch

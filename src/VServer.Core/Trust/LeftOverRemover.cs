@@ -1,6 +1,7 @@
 using VServer.Errors;
 using VServer.Guests;
 using VServer.Ports;
+using VServer.Unify;
 
 namespace VServer.Trust;
 
@@ -31,7 +32,7 @@ internal sealed class LeftOverRemover(RepairRequest request, Store store, ITreeH
 
             if (!request.WhatIf)
             {
-                Unlink(folder, path.Name, facts);
+                LiftedSeal.Unlink(folder, path.Name, facts);
             }
 
             return null;
@@ -40,16 +41,5 @@ internal sealed class LeftOverRemover(RepairRequest request, Store store, ITreeH
         {
             return failure.Message;
         }
-    }
-
-    private static void Unlink(IFolder folder, UnixPath name, in FileFacts facts)
-    {
-        FileTime modified = folder.Facts.Modified;
-        using (Unify.LiftedSeal.TryLift(folder, name, facts))
-        {
-            folder.Unlink(name);
-        }
-
-        folder.SetModified(modified);
     }
 }

@@ -32,7 +32,7 @@ internal sealed class MixedInodes
 
     /// <summary>Those of other groups that have a name of the inode, with their groups; empty when all is well.</summary>
     public string OthersOf(in FileFacts facts, string name) =>
-        facts.LinkCount > 1 && groups.TryGetValue(name, out string? own) && holders.TryGetValue(new InodeKey(facts.Device, facts.Inode), out List<string>? names)
+        facts.LinkCount > 1 && groups.TryGetValue(name, out string? own) && holders.TryGetValue(facts.Key, out List<string>? names)
             ? string.Join(", ", names.Where(other => groups[other] != own).Select(other => $"'{other}' of '{groups[other]}'"))
             : "";
 
@@ -45,7 +45,7 @@ internal sealed class MixedInodes
                 continue;
             }
 
-            InodeKey key = new(entry.Facts.Device, entry.Facts.Inode);
+            InodeKey key = entry.Facts.Key;
             if (!holders.TryGetValue(key, out List<string>? names))
             {
                 holders.Add(key, names = []);

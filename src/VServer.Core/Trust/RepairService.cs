@@ -26,12 +26,16 @@ public sealed class RepairService(Store store, ITreeHost trees, IGuestHost host,
         test.Test(
             new TestRequest { Name = request.Name, Scope = request.Scope, Guard = request.Guard, Progress = request.Progress, Found = findings.Enqueue },
             cancellation);
-        foreach (IGrouping<FindingKind, Finding> kind in findings.OrderBy(static finding => finding.Path).GroupBy(static finding => finding.Kind).OrderBy(static kind => kind.Key))
+        foreach (IGrouping<FindingKind, Finding> kind in findings.OrderBy(static finding => finding.Path).GroupBy(static finding => Together(finding.Kind)).OrderBy(static kind => kind.Key))
         {
             cancellation.ThrowIfCancellationRequested();
             Repair(request, kind.Key, [.. kind], cancellation);
         }
     }
+
+    // Both are put back from the reference, whose package database is read once.
+    private static FindingKind Together(FindingKind kind) =>
+        kind == FindingKind.PackageFileMissing ? FindingKind.PackageFileChanged : kind;
 
     private void Recover(RepairRequest request, CancellationToken cancellation)
     {
@@ -55,7 +59,7 @@ public sealed class RepairService(Store store, ITreeHost trees, IGuestHost host,
             case FindingKind.TemporaryLeft:
                 new LeftOverRemover(request, store, trees, host).Remove(findings);
                 break;
-            case FindingKind.PackageFileMissing or FindingKind.PackageFileChanged:
+            case FindingKind.PackageFileChanged:
                 new FileRestorer(request, store, trees, host, packages).Restore(findings, cancellation);
                 break;
             case FindingKind.OtherTrustGroup:

@@ -7,7 +7,7 @@ namespace VServer.Unify;
 /// <summary>Walks the reference and says which of its files may be shared. Package lists only filter what the walk finds.</summary>
 internal sealed class CandidateFinder(UnifyRequest request, PathRules rules, IPackageDatabase? database)
 {
-    private readonly Dictionary<UnixPath, (int Package, bool Configuration)> listed = [];
+    private PackageOwners? owners;
 
     /// <summary>The packages that the request takes in; candidates point into it.</summary>
     public IReadOnlyList<InstalledPackage> Packages { get; } =
@@ -16,7 +16,7 @@ internal sealed class CandidateFinder(UnifyRequest request, PathRules rules, IPa
     /// <summary>Finds all candidates; the folder with most to do comes first, so that no thread is left with it at the end.</summary>
     public IReadOnlyList<FolderWork> Find(IFolder root, CancellationToken cancellation)
     {
-        ReadLists(root, cancellation);
+        owners = database is null ? null : PackageOwners.Read(root, database, Packages, cancellation);
         List<FolderWork> found = [];
         foreach (WalkedFolder folder in TreeWalk.Through(root, descends: null, cancellation))
         {
@@ -25,28 +25,6 @@ internal sealed class CandidateFinder(UnifyRequest request, PathRules rules, IPa
 
         found.Sort(static (left, right) => right.Bytes.CompareTo(left.Bytes));
         return found;
-    }
-
-    private void ReadLists(IFolder root, CancellationToken cancellation)
-    {
-        FolderResolver resolver = new(root);
-        for (int index = 0; database is not null && index < Packages.Count; index++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            Add(resolver, database.FilesOf(Packages[index]), index, configuration: false);
-            Add(resolver, database.ConfigurationFilesOf(Packages[index]), index, configuration: true);
-        }
-    }
-
-    private void Add(FolderResolver resolver, IReadOnlyList<UnixPath> paths, int package, bool configuration)
-    {
-        foreach (UnixPath path in paths)
-        {
-            if (resolver.ResolveFile(path) is { } real)
-            {
-                listed[real] = (package, configuration);
-            }
-        }
     }
 
     private void Take(UnixPath path, IReadOnlyList<FolderEntry> entries, List<FolderWork> found)
@@ -78,7 +56,7 @@ internal sealed class CandidateFinder(UnifyRequest request, PathRules rules, IPa
 
         int package = -1;
         bool configuration = false;
-        if (listed.TryGetValue(path, out (int Package, bool Configuration) owner))
+        if (owners?.Find(path) is { } owner)
         {
             (package, configuration) = owner;
         }
@@ -104,6 +82,6 @@ internal sealed class CandidateFinder(UnifyRequest request, PathRules rules, IPa
             return SkipReason.Excluded;
         }
 
-        return facts.Size == 0 ? SkipReason.Empty : facts.Size < request.MinimumSize ? SkipReason.TooSmall : null;
+        return request.RefuseBySize(facts.Size);
     }
 }

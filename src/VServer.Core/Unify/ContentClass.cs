@@ -107,9 +107,7 @@ internal sealed class ContentClass : IDisposable
     public bool IsStillEqualTo(ContentClass other) => MetadataGate.IsStill(File, before, other.File, isOurs: Gained > 0);
 
     /// <summary>True when a name leads to this inode and nothing was done to it; names taken away one after another change its ctime, and its guard, alone.</summary>
-    public bool IsStill(in FileFacts now) =>
-        now.IsUnchangedSince(before)
-        || (now.LinkCount != before.LinkCount && now == before with { Changed = now.Changed, LinkCount = now.LinkCount, Flags = now.Flags });
+    public bool IsStill(in FileFacts now) => now.IsUnchangedButForNamesSince(before);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,3 +1,5 @@
+using VServer.Ports;
+
 namespace VServer.Unify;
 
 /// <summary>Brings together inodes that may turn out to be equal.</summary>
@@ -9,14 +11,13 @@ internal static class ContentGrouper
     /// <summary>Groups of inodes of one key, the one with most names first; large groups come first, the others as they were found, folder by folder.</summary>
     public static IReadOnlyList<IReadOnlyList<ContentInode>> Group(IEnumerable<ContentName> names, UnifyRequest request)
     {
-        // Subvolumes of btrfs have inodes of the same numbers.
-        Dictionary<(ulong Device, ulong Inode), ContentInode> inodes = [];
+        Dictionary<InodeKey, ContentInode> inodes = [];
         foreach (ContentName name in names)
         {
-            if (!inodes.TryGetValue((name.Facts.Device, name.Facts.Inode), out ContentInode? inode))
+            if (!inodes.TryGetValue(name.Facts.Key, out ContentInode? inode))
             {
                 inode = new ContentInode(name.Facts);
-                inodes.Add((name.Facts.Device, name.Facts.Inode), inode);
+                inodes.Add(name.Facts.Key, inode);
             }
 
             inode.Names.Add(name);

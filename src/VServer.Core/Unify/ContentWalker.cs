@@ -53,6 +53,6 @@ internal sealed class ContentWalker(UnifyRequest request, UnifyGuest guest, int 
             return SkipReason.Excluded;
         }
 
-        return facts.Size == 0 ? SkipReason.Empty : facts.Size < request.MinimumSize ? SkipReason.TooSmall : null;
+        return request.RefuseBySize(facts.Size);
     }
 }

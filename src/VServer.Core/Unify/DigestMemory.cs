@@ -57,9 +57,9 @@ internal sealed class DigestMemory : IDisposable
         }
     }
 
-    /// <summary>True when both files were read before and their bytes differ.</summary>
-    public bool KnowsDifferent(in FileFacts left, in FileFacts right) =>
-        Find(left) is { } digest && Find(right) is { } other && digest != other;
+    /// <summary>Both digests, when both files were read before and their bytes differ; else null.</summary>
+    public (UInt128 Left, UInt128 Right)? FindDifference(in FileFacts left, in FileFacts right) =>
+        Find(left) is { } digest && Find(right) is { } other && digest != other ? (digest, other) : null;
 
     /// <summary>Remembers a digest of bytes that were read while the inode was what the kernel says here.</summary>
     public void Learn(in FileFacts facts, UInt128 digest)

@@ -68,23 +68,12 @@ public sealed class JournalRecovery(Store store, ITreeHost trees, IGuestHost hos
         {
             foreach (FolderEntry entry in folder.Entries.Where(entry => entry.Facts.Kind != FileKind.Folder && entry.Name.Bytes.StartsWith(prefix)))
             {
-                RemoveKeepingTime(folder.Folder, entry);
+                LiftedSeal.Unlink(folder.Folder, entry.Name, entry.Facts);
                 removed++;
             }
         }
 
         return removed;
-    }
-
-    private static void RemoveKeepingTime(IFolder folder, in FolderEntry entry)
-    {
-        FileTime modified = folder.Facts.Modified;
-        using (LiftedSeal.TryLift(folder, entry.Name, entry.Facts))
-        {
-            folder.Unlink(entry.Name);
-        }
-
-        folder.SetModified(modified);
     }
 
     private static void RestoreTimes(IFolder root, IEnumerable<JournalRecord> records)

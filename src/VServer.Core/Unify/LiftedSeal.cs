@@ -50,6 +50,18 @@ internal sealed class LiftedSeal : IDisposable
         }
     }
 
+    /// <summary>Removes a name, sealed or not, and leaves the folder's time as it was.</summary>
+    public static void Unlink(IFolder folder, UnixPath name, in FileFacts facts)
+    {
+        FileTime modified = folder.Facts.Modified;
+        using (TryLift(folder, name, facts))
+        {
+            folder.Unlink(name);
+        }
+
+        folder.SetModified(modified);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

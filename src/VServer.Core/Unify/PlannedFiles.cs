@@ -81,12 +81,10 @@ internal sealed class PlannedFiles
             : null;
     }
 
-    /// <summary>The entries of some guests that the walk did not come upon: the reference has no such file any more, or it may not be shared.</summary>
-    public IEnumerable<UnifyPlanEntry> Unmet(IEnumerable<string> guests)
-    {
-        HashSet<string> wanted = [.. guests];
-        return entries.Where((entry, index) => !met[index] && wanted.Contains(entry.Guest));
-    }
+    /// <summary>The entries of a guest that the walk did not come upon: the reference has no such file any more, or it may not be shared.</summary>
+    public IEnumerable<(UnixPath Path, long Size)> Unmet(string guest) => numbers
+        .Where(number => number.Key.Guest == guest && !met[number.Value])
+        .Select(number => (number.Key.Path, entries[number.Value].Size));
 
     private static bool IsStill(in FileFacts now, UnifyPlanEntry entry, ulong inode, uint links, string modified, string changed) =>
         now.Device == entry.Device

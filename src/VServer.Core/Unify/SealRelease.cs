@@ -10,9 +10,9 @@ namespace VServer.Unify;
 internal sealed class SealRelease(Store store, ITreeHost trees)
 {
     /// <summary>Looks for the inodes in one tree after another, until each was found once: that tree has all its names, or somebody shares it.</summary>
-    public void Run(IEnumerable<ulong> inodes, CancellationToken cancellation)
+    public void Run(IEnumerable<InodeKey> inodes, CancellationToken cancellation)
     {
-        HashSet<ulong> wanted = [.. inodes];
+        HashSet<InodeKey> wanted = [.. inodes];
         foreach (string tree in store.TemplateNames().Concat(store.GuestNames()).TakeWhile(_ => wanted.Count > 0))
         {
             if (store.Host.FolderExists(store.TreePath(tree)))
@@ -29,11 +29,11 @@ internal sealed class SealRelease(Store store, ITreeHost trees)
         file.ChangeFlags(InodeFlags.None, InodeFlags.Immutable);
     }
 
-    private void Release(string tree, HashSet<ulong> wanted, CancellationToken cancellation)
+    private void Release(string tree, HashSet<InodeKey> wanted, CancellationToken cancellation)
     {
         using IFolder root = trees.OpenRoot(store.TreePath(tree));
         // A finder of its own tree counts all names that an inode has there.
-        foreach (SharedInode found in new SharedInodeFinder(static _ => true).Find(root, cancellation).Where(inode => wanted.Remove(inode.Facts.Inode)))
+        foreach (SharedInode found in new SharedInodeFinder(static _ => true).Find(root, cancellation).Where(inode => wanted.Remove(inode.Facts.Key)))
         {
             (UnixPath path, UnixPath name) = found.Wanted[0];
             using IFolder? folder = found.IsShared ? null : root.TryOpenFolder(path);

@@ -6,7 +6,7 @@ namespace VServer.Unify;
 /// <summary>Walks a guest's tree and gathers the inodes that have several names, and those that are sealed as if they had; or all.</summary>
 internal sealed class SharedInodeFinder(Func<UnixPath, bool> wanted, bool takesAll = false)
 {
-    private readonly Dictionary<(ulong Device, ulong Inode), SharedInode> found = [];
+    private readonly Dictionary<InodeKey, SharedInode> found = [];
 
     /// <summary>All inodes with a name that is wanted, in the order of the walk.</summary>
     public IReadOnlyList<SharedInode> Find(IFolder root, CancellationToken cancellation)
@@ -27,10 +27,10 @@ internal sealed class SharedInodeFinder(Func<UnixPath, bool> wanted, bool takesA
 
     private void Add(UnixPath folder, in FolderEntry entry)
     {
-        if (!found.TryGetValue((entry.Facts.Device, entry.Facts.Inode), out SharedInode? inode))
+        if (!found.TryGetValue(entry.Facts.Key, out SharedInode? inode))
         {
             inode = new SharedInode(entry.Facts);
-            found.Add((entry.Facts.Device, entry.Facts.Inode), inode);
+            found.Add(entry.Facts.Key, inode);
         }
 
         inode.NamesInGuest++;

@@ -46,7 +46,7 @@ internal sealed class UndoPlacer(IFolder root, IFolder staging, string tree, Jou
     {
         GuestFolder guestFolder = Folder(path);
         IFolder? folder = guestFolder.Open();
-        if (folder?.Find(name) is not { } now || !IsStill(now, copy.Before))
+        if (folder?.Find(name) is not { } now || !now.IsUnchangedButForNamesSince(copy.Before))
         {
             return false;
         }
@@ -63,11 +63,6 @@ internal sealed class UndoPlacer(IFolder root, IFolder staging, string tree, Jou
         folder.Move(staging, Extra, name);
         return true;
     }
-
-    // Names of the inode that go elsewhere at the same time change its ctime and link count, and nothing else.
-    private static bool IsStill(in FileFacts now, in FileFacts before) =>
-        now.IsUnchangedSince(before)
-        || (now.LinkCount != before.LinkCount && now == before with { Changed = now.Changed, LinkCount = now.LinkCount, Flags = now.Flags });
 
     private GuestFolder Folder(UnixPath path)
     {

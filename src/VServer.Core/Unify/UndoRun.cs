@@ -77,7 +77,7 @@ internal sealed class UndoRun(UndoRequest request, Store store, ITreeHost trees)
             }
 
             Place([.. copiers.SelectMany(copier => copier.Copies)], staging, journal, tally, cancellation);
-            new SealRelease(store, trees).Run(shared.Where(IsSealed).Select(static inode => inode.Facts.Inode), cancellation);
+            new SealRelease(store, trees).Run(shared.Where(IsSealed).Select(static inode => inode.Facts.Key), cancellation);
         }
         catch (OperationCanceledException)
         {

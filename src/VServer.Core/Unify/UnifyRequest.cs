@@ -59,4 +59,7 @@ public sealed record UnifyRequest
 
     /// <summary>Gets how far the work is, called from several threads.</summary>
     public Action<WorkProgress>? Progress { get; init; }
+
+    /// <summary>Why a file of so many bytes is not shared, or null.</summary>
+    internal SkipReason? RefuseBySize(long size) => size == 0 ? SkipReason.Empty : size < MinimumSize ? SkipReason.TooSmall : null;
 }

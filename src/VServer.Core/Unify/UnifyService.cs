@@ -19,8 +19,7 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
         string? trustGroup = CheckReference(asked);
         IReadOnlyList<GuestConfig> configs = [.. asked.Guests.Distinct().Select(store.ReadGuest)];
         UnifyRequest request = MethodGate.Complete(asked, store);
-        IReadOnlyDictionary<string, long> recovered =
-            request.WhatIf ? new Dictionary<string, long>() : new JournalRecovery(store, trees, host).Run(cancellation);
+        IReadOnlyDictionary<string, long> recovered = Recover(request.WhatIf, cancellation);
 
         using DigestMemory memory = DigestMemory.Open(store, keeps: !request.WhatIf);
         using Reservations reservations = new(host);
@@ -74,8 +73,7 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
         Stopwatch clock = Stopwatch.StartNew();
         store.ReadGuest(request.Guest);
         bool scans = MethodGate.SharesExtents(store, request.Guest, request.Method) && request.Method != UnifyMethod.HardLink;
-        IReadOnlyDictionary<string, long> recovered =
-            request.WhatIf ? new Dictionary<string, long>() : new JournalRecovery(store, trees, host).Run(cancellation);
+        IReadOnlyDictionary<string, long> recovered = Recover(request.WhatIf, cancellation);
         using Reservations reservations = new(host);
         reservations.Add(store.Place(request.Guest), shared: false);
         using IFolder root = trees.OpenRoot(store.TreePath(request.Guest));
@@ -94,6 +92,9 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
             Elapsed = clock.Elapsed,
         };
     }
+
+    private IReadOnlyDictionary<string, long> Recover(bool whatIf, CancellationToken cancellation) =>
+        whatIf ? new Dictionary<string, long>() : new JournalRecovery(store, trees, host).Run(cancellation);
 
     private (IReadOnlyList<UnifyGuest> Guests, IReadOnlyList<GuestTally> Tallies) UnifyWithReference(
         UnifyRequest request,
@@ -192,16 +193,15 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
     private static GuestTally CountUnmet(UnifyRequest request, UnifyGuest guest)
     {
         GuestTally tally = new();
-        foreach (UnifyPlanEntry entry in request.Planned?.Unmet([guest.Name]) ?? [])
+        foreach ((UnixPath path, long size) in request.Planned?.Unmet(guest.Name) ?? [])
         {
             tally.CountSkipped(SkipReason.Changed);
-            UnixPath path = UnixPath.TryParseDisplay(entry.Path, out UnixPath parsed) ? parsed : UnixPath.Root;
             request.Files?.Invoke(new UnifyFile
             {
                 Guest = guest.Name,
                 Path = path,
                 Reason = SkipReason.Changed,
-                Size = entry.Size,
+                Size = size,
                 Detail = "the reference has no such file any more that may be shared",
             });
         }

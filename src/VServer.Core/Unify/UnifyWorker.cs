@@ -96,19 +96,24 @@ internal sealed class UnifyWorker : IDisposable
                 return new FileFate(SkipReason.Changed, change);
             }
 
+            SkipReason? refusal = RefuseByFacts(candidate, facts, out string difference);
+            bool lacksSeal = refusal == SkipReason.AlreadyShared && run.LacksSeal(candidate.Facts);
             SkipReason whyNot = SkipReason.Changed;
-            if (RefuseByFacts(candidate, facts, out string difference) is { } reason)
+            if (refusal is null || lacksSeal)
             {
-                if (reason == SkipReason.AlreadyShared && run.LacksSeal(candidate.Facts))
-                {
-                    reference ??= folder.Open() is null ? null : ReferenceFile.TryOpen(folder, candidate, temporary, run.Request.Guard, out whyNot);
-                    reference?.Seal();
-                }
+                reference ??= folder.Open() is null ? null : ReferenceFile.TryOpen(folder, candidate, temporary, run.Request.Guard, out whyNot);
+            }
 
+            if (lacksSeal)
+            {
+                reference?.Seal();
+            }
+
+            if (refusal is { } reason)
+            {
                 return new FileFate(reason, difference);
             }
 
-            reference ??= folder.Open() is null ? null : ReferenceFile.TryOpen(folder, candidate, temporary, run.Request.Guard, out whyNot);
             // Both were open when their facts were asked for.
             FileFate fate = reference is null ? new FileFate(whyNot, "reference") : Share(index, candidate.Name, facts!.Value, reference, guestFolder, cancellation);
             if (fate.Reason is null && run.Request.Plan is { } plan)
@@ -159,9 +164,9 @@ internal sealed class UnifyWorker : IDisposable
             return SkipReason.MetadataDiffers;
         }
 
-        bool differs = run.Memory.KnowsDifferent(candidate.Facts, other);
-        difference = differs ? FateDetail.Digests(run.Memory.Find(candidate.Facts) ?? 0, run.Memory.Find(other) ?? 0) : "";
-        return differs ? SkipReason.ContentDiffers : null;
+        (UInt128 Left, UInt128 Right)? known = run.Memory.FindDifference(candidate.Facts, other);
+        difference = known is { } both ? FateDetail.Digests(both.Left, both.Right) : "";
+        return known is null ? null : SkipReason.ContentDiffers;
     }
 
     private FileFate Share(

@@ -34,15 +34,15 @@ public sealed class DigestMemoryTests
     }
 
     [Fact]
-    public void KnowsDifferent_OnlyWhenBothWereReadAndDiffer()
+    public void FindDifference_OnlyWhenBothWereReadAndDiffer()
     {
         using DigestMemory memory = Open();
         memory.Learn(Facts(1), 10);
         memory.Learn(Facts(2), 20);
         memory.Learn(Facts(3), 10);
-        Assert.True(memory.KnowsDifferent(Facts(1), Facts(2)));
-        Assert.False(memory.KnowsDifferent(Facts(1), Facts(3)));
-        Assert.False(memory.KnowsDifferent(Facts(1), Facts(4)));
+        Assert.Equal(((UInt128)10, (UInt128)20), memory.FindDifference(Facts(1), Facts(2)));
+        Assert.Null(memory.FindDifference(Facts(1), Facts(3)));
+        Assert.Null(memory.FindDifference(Facts(1), Facts(4)));
     }
 
     [Fact]
