@@ -122,7 +122,7 @@ static int folder_place(struct fold *fold, int upper, int tree, const char *name
 {
 	char value[VS_REDIRECT_SIZE];
 
-	if (vs_metadata_text(upper, VS_OVERLAY_OPAQUE, value, sizeof(value)) > 0)
+	if (vs_metadata_is_opaque(upper))
 		return opaque_place(fold, upper, tree, name);
 	if (vs_metadata_text(upper, VS_OVERLAY_REDIRECT, value, sizeof(value)) > 0)
 		return redirect_place(fold, upper, tree, name);
@@ -151,7 +151,7 @@ static int fold_subfolder(struct fold *fold, const struct vs_walk *walk, int tre
 	return 0;
 }
 
-/* A whiteout is a character device 0:0. */
+/* A whiteout of the kernel's own making is a character device 0:0. */
 static int is_whiteout(const struct vs_walk *walk)
 {
 	struct stat status;
@@ -176,8 +176,8 @@ static int fold_file(struct fold *fold, const struct vs_walk *walk, int tree)
 {
 	int r = vs_metadata_scrub(vs_walk_folder(walk), walk->name, fold->error);
 
-	if (r < 0)
-		return r;
+	if (r != 0)
+		return r < 0 ? r : fold_whiteout(fold, walk, tree);
 	fold->settled.moved++;
 	if (renameat(vs_walk_folder(walk), walk->name, tree, walk->name) == 0)
 		return 0;

@@ -16,9 +16,14 @@ static bool has_prefix(const char *text, const char *prefix)
 	return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
+static bool is_overlays(const char *attribute)
+{
+	return has_prefix(attribute, VS_OVERLAY_PREFIX) && !has_prefix(attribute, VS_OVERLAY_ESCAPED);
+}
+
 static bool is_ours(const char *attribute)
 {
-	return has_prefix(attribute, VS_OVERLAY_PREFIX) || strcmp(attribute, VS_SETTLE_MTIME) == 0;
+	return is_overlays(attribute) || strcmp(attribute, VS_SETTLE_MTIME) == 0;
 }
 
 int vs_metadata_text(int fd, const char *attribute, char *value, size_t size)
@@ -122,21 +127,57 @@ int vs_metadata_copy(int from, int to, const struct timespec times[2], struct vs
 	return 0;
 }
 
+bool vs_metadata_is_opaque(int fd)
+{
+	char value[VS_REDIRECT_SIZE];
+
+	return vs_metadata_text(fd, VS_OVERLAY_OPAQUE, value, sizeof(value)) > 0 && value[0] == 'y';
+}
+
+static bool is_empty_file(const char *path)
+{
+	struct stat status;
+
+	return lstat(path, &status) == 0 && S_ISREG(status.st_mode) && status.st_size == 0;
+}
+
+static int attributes_drop(const char *path, const char *names, ssize_t length)
+{
+	for (const char *name = names; name < names + length; name += strlen(name) + 1)
+		if (is_overlays(name) && lremovexattr(path, name) < 0)
+			return -errno;
+	return 0;
+}
+
+static int scrub(const char *path, char *names, size_t size)
+{
+	ssize_t length = llistxattr(path, names, size);
+
+	if (length < 0)
+		return errno == ENOTSUP ? 0 : -errno;
+	if (list_has(names, length, VS_OVERLAY_WHITEOUT) && is_empty_file(path))
+		return 1;
+	return attributes_drop(path, names, length);
+}
+
+static int scrub_many(const char *path)
+{
+	cleanup_free char *names = malloc(VS_XATTR_LIST);
+
+	return names ? scrub(path, names, VS_XATTR_LIST) : -ENOMEM;
+}
+
 int vs_metadata_scrub(int directory, const char *name, struct vs_error *error)
 {
 	char path[NAME_MAX + 32];
-	char names[4096];
-	ssize_t length;
+	char names[1024];
+	int r;
 
 	/* Neither a link nor a device can be opened for this; the last component isn't followed. */
 	snprintf(path, sizeof(path), "/proc/self/fd/%d/%s", directory, name);
-	length = llistxattr(path, names, sizeof(names));
-	if (length < 0 && errno == ENOTSUP)
-		return 0;
-	if (length < 0)
-		return vs_fail(error, "SettleFailed", errno, "llistxattr", name);
-	for (const char *attribute = names; attribute < names + length; attribute += strlen(attribute) + 1)
-		if (has_prefix(attribute, VS_OVERLAY_PREFIX) && lremovexattr(path, attribute) < 0)
-			return vs_fail(error, "SettleFailed", errno, "lremovexattr", name);
-	return 0;
+	r = scrub(path, names, sizeof(names));
+	/* Not every file system keeps all names in a block. */
+	if (r == -ERANGE)
+		r = scrub_many(path);
+	return r < 0 ? vs_fail(error, "SettleFailed", r, "llistxattr", name) : r;
 }

@@ -83,7 +83,7 @@ static int lower_of(int fd, const char *parent_lower, const char *name, char **r
 	int length;
 
 	*ret_lower = NULL;
-	if (vs_metadata_text(fd, VS_OVERLAY_OPAQUE, value, sizeof(value)) > 0)
+	if (vs_metadata_is_opaque(fd))
 		return 0;
 	redirected = vs_metadata_text(fd, VS_OVERLAY_REDIRECT, value, sizeof(value)) > 0;
 	if (redirected && value[0] == '/')

@@ -48,12 +48,21 @@ internal sealed record Scenario
 
     /// <summary>What a guest may have left in its delta: every way of an overlay to write down a change.</summary>
     private const string Delta = """
-        mkdir -p store/a/opt/{moved/sub,hidden,gone}; for name in moved/one moved/sub/two hidden/three gone/four; do echo $name >store/a/opt/$name; done; find store/a/opt -exec touch -d @1700.75 {} +
+        mkdir -p store/a/opt/{moved/sub/in,hidden,gone,left,right,looks,mixed}
+        for name in moved/one moved/sub/two moved/sub/in/five hidden/three gone/four left/six right/seven looks/eight mixed/nine mixed/ten; do echo $name >store/a/opt/$name; done
+        mknod store/a/opt/node c 1 3; setfattr -n trusted.overlay.overlay.note -v kept store/a/opt/node store/a/opt/looks; find store/a/opt -exec touch -d @1700.75 {} +
         mkdir -p store/.vserver/delta/a/{upper,work}; cd store/.vserver/delta/a/upper
         mkdir -p usr/lib usr/bin opt/{elsewhere/sub,hidden} new/folder
         echo changed >usr/lib/one; chmod 4711 usr/lib/one; mknod usr/bin/tool c 0 0; mknod opt/gone c 0 0; mknod opt/moved c 0 0
         setfattr -n trusted.overlay.redirect -v /opt/moved opt/elsewhere; setfattr -n trusted.overlay.opaque -v y opt/hidden
         echo more >opt/elsewhere/more; mknod opt/elsewhere/one c 0 0; echo below >opt/elsewhere/sub/below; echo seen >opt/hidden/seen
+        mkdir -p opt/{left,right,looks,mixed} opt/elsewhere/out; mknod opt/elsewhere/sub/in c 0 0
+        setfattr -n trusted.overlay.redirect -v /opt/moved/sub/in opt/elsewhere/out
+        setfattr -n trusted.overlay.redirect -v right opt/left; setfattr -n trusted.overlay.redirect -v left opt/right; echo seven too >opt/left/seven
+        chmod 2711 opt/looks; chown 7:8 opt/looks; setfattr -n user.note -v x opt/looks; setfattr -n trusted.overlay.overlay.note -v kept opt/looks; setfacl -d -m u:1:r opt/looks
+        mknod opt/node c 1 3; chmod 600 opt/node; setfattr -n trusted.overlay.overlay.note -v kept opt/node; setfattr -n trusted.overlay.origin -v o opt/node
+        : >opt/mixed/nine; setfattr -n trusted.overlay.whiteout -v y opt/mixed/nine; setfattr -n trusted.overlay.opaque -v x opt/mixed
+        echo able >usr/bin/able; setcap cap_chown+ep usr/bin/able; ln usr/bin/able opt/able; setfacl -m u:1:r usr/bin/able; setfattr -n trusted.overlay.origin -v o usr/bin/able
         echo leaf >new/folder/leaf; ln new/folder/leaf new/again; ln -s /no/where new/link; mkfifo new/pipe; echo odd >new/$'a\nb\xff'
         find . -exec touch -h -d @3000.5 {} +
         """;

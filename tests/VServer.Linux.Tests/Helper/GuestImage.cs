@@ -7,7 +7,8 @@ public sealed class GuestImage : IDisposable
 {
     private const string Build = """
         mkdir bin
-        for name in sh cat echo id ls sleep true false touch rm mkdir mv ln chmod chown stat readlink hostname tty stty mkfifo find sort sha256sum env kill seq head grep
+        for name in sh cat echo id ls sleep true false touch rm mkdir mv ln chmod chown stat readlink hostname tty stty mkfifo find sort sha256sum env kill seq head grep \
+            rmdir xargs setfattr getfattr setfacl setcap
         do
             program=$(type -P "$name")
             cp "$program" bin/
@@ -26,6 +27,9 @@ public sealed class GuestImage : IDisposable
     /// <summary>Where the helper is built.</summary>
     internal static string BuiltHelper => Path.Combine(Repository, "out", "native", "vserver-helper");
 
+    /// <summary>A program that makes a socket of a name; built with the image.</summary>
+    internal static string SocketMaker => Path.Combine(Repository, "out", "native", "check", "make_socket");
+
     /// <summary>The project's folder.</summary>
     internal static string Repository { get; } = FindRepository();
 
@@ -36,7 +40,7 @@ public sealed class GuestImage : IDisposable
         Shell.Run($"make -s -C '{Repository}/src/native' all attempts OUT='{Path.GetDirectoryName(Helper)}' >&2");
         Shell.Run($"mkdir '{Root}/image'");
         Shell.Run(Build, $"{Root}/image");
-        Shell.Run($"cp '{Path.GetDirectoryName(Helper)}/check/attempts' bin/ && cp '{Path.GetDirectoryName(Helper)}/check/reboot_call' bin/reboot-call && touch guest-of-a-test", $"{Root}/image");
+        Shell.Run($"cp '{Path.GetDirectoryName(Helper)}/check/attempts' bin/ && cp '{Path.GetDirectoryName(Helper)}/check/reboot_call' bin/reboot-call && cp '{SocketMaker}' bin/make-socket && touch guest-of-a-test", $"{Root}/image");
     }
 
     /// <summary>A folder of its own for all that the tests make.</summary>

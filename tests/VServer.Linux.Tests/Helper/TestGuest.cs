@@ -9,6 +9,9 @@ namespace VServer.Linux.Tests.Helper;
 /// <summary>A guest whose files are hard links to another tree's, as unified guests' are.</summary>
 internal sealed class TestGuest : IDisposable
 {
+    /// <summary>Kills the helper at a system call.</summary>
+    public const string Strace = "/usr/bin/strace";
+
     private static int count;
 
     public TestGuest(GuestImage image, string? helper = null, LoopTree? on = null)
@@ -37,6 +40,12 @@ internal sealed class TestGuest : IDisposable
     /// <summary>A tree whose inodes the guest's tree shares.</summary>
     public string Shared => $"{Folder}/shared";
 
+    /// <summary>What the helper is asked to settle it with, for printf.</summary>
+    public string SettleRequest => $"name={Place.Name}\\0tree={Place.Tree}\\0upper={Place.Upper}\\0work={Place.Work}\\0run={Place.Run}\\0";
+
+    /// <summary>The system calls by which settling changes anything.</summary>
+    public const string SettlesBy = "renameat,renameat2,unlinkat,mkdirat,fsetxattr,fremovexattr,lremovexattr,fchmod,fchown,utimensat";
+
     public string Console => $"{Folder}/console";
 
     /// <summary>What there is of the guest's cgroup in any hierarchy, "" for nothing.</summary>
@@ -48,6 +57,9 @@ internal sealed class TestGuest : IDisposable
 
     /// <summary>Whether it has stopped, waited for as long as anything may take.</summary>
     public bool Stopped() => Host.Wait(Place, GuestState.Stopped, TimeSpan.FromSeconds(30), CancellationToken.None);
+
+    /// <summary>Where something of the guest's tree is on the host.</summary>
+    public string InTree(string name) => $"{Place.Tree}/{name}";
 
     public StopEnd Stop() => Host.Stop(Place, TimeSpan.FromSeconds(10), CancellationToken.None);
 
