@@ -60,7 +60,7 @@ public sealed class GuestMakerTests : IDisposable
     [Fact]
     public void Create_Configuration_SaysWhatWasAskedFor()
     {
-        store.CreateGuest("web1", request => request with { Privileged = true, Init = InitStyle.Plain, Command = ["/bin/tool", "-x"], Network = NetworkMode.Host, Delta = DeltaPolicy.Keep });
+        store.CreateGuest("web1", request => request with { Settings = new() { Privileged = true, Init = InitStyle.Plain, Command = ["/bin/tool", "-x"], Network = NetworkMode.Host, Delta = DeltaPolicy.Keep } });
 
         GuestConfig config = store.Store.ReadGuest("web1");
         Assert.False(config.Incomplete);
