@@ -47,9 +47,6 @@ internal sealed class Lane : IDisposable
         return worker.Do($"{plan} {scenario.Also}".TrimEnd(), Place.Complete(scenario.Order));
     }
 
-    /// <summary>Starts the next worker while nobody waits for it.</summary>
-    public void Prepare() => worker = worker is { IsAlive: true } ? worker : Replace();
-
     public void Dispose()
     {
         worker?.Dispose();

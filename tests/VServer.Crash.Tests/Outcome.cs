@@ -15,9 +15,6 @@ internal sealed class Outcome
     /// <summary>The tracer's last word; null while there is none.</summary>
     public string? End { get; private set; }
 
-    /// <summary>How many calls were counted.</summary>
-    public int Count { get; private set; }
-
     /// <summary>True when the tracer killed it.</summary>
     public bool IsKilled => End == "#killed";
 
@@ -35,7 +32,6 @@ internal sealed class Outcome
                 break;
             case "#end" or "#killed" or "#exit":
                 End = words[0];
-                Count = int.Parse(words[^1], null);
                 break;
             default:
                 Reply = line;

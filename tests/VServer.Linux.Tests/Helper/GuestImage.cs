@@ -24,20 +24,19 @@ public sealed class GuestImage : IDisposable
         printf 'root:x:0:\njoe:x:1000:\nstaff:x:50:joe\n' > etc/group
         """;
 
-    /// <summary>Where the helper is built.</summary>
-    internal static string BuiltHelper => Path.Combine(Repository, "out", "native", "vserver-helper");
-
-    /// <summary>A program that makes a socket of a name; built with the image.</summary>
-    internal static string SocketMaker => Path.Combine(Repository, "out", "native", "check", "make_socket");
-
     /// <summary>The project's folder.</summary>
     internal static string Repository { get; } = FindRepository();
+
+    /// <summary>The helper, made when it is first asked for.</summary>
+    internal static string BuiltHelper { get; } = Make();
+
+    /// <summary>A program that makes a socket of a name; made with the helper.</summary>
+    internal static string SocketMaker => Path.Combine(Repository, "out", "native", "check", "make_socket");
 
     public GuestImage()
     {
         Root = Shell.Run("mktemp -d /var/tmp/vserver-helper-XXXXXX");
         Helper = BuiltHelper;
-        Shell.Run($"make -s -C '{Repository}/src/native' all attempts OUT='{Path.GetDirectoryName(Helper)}' >&2");
         Shell.Run($"mkdir '{Root}/image'");
         Shell.Run(Build, $"{Root}/image");
         Shell.Run($"cp '{Path.GetDirectoryName(Helper)}/check/attempts' bin/ && cp '{Path.GetDirectoryName(Helper)}/check/reboot_call' bin/reboot-call && cp '{SocketMaker}' bin/make-socket && touch guest-of-a-test", $"{Root}/image");
@@ -59,6 +58,13 @@ public sealed class GuestImage : IDisposable
     }
 
     public void Dispose() => Shell.Run($"rm -rf '{Root}'");
+
+    private static string Make()
+    {
+        string folder = Path.Combine(Repository, "out", "native");
+        Shell.Run($"make -s -C '{Repository}/src/native' all attempts OUT='{folder}' >&2");
+        return Path.Combine(folder, "vserver-helper");
+    }
 
     private static string FindRepository()
     {

@@ -1,4 +1,3 @@
-using VServer.Linux.Tests.Helper;
 using VServer.Linux.Tests.Trees;
 
 namespace VServer.Linux.Tests.Packages;
@@ -84,7 +83,6 @@ public sealed class RpmRoots : IDisposable
     public RpmRoots()
     {
         Path = Shell.Run("mktemp -d /var/tmp/vserver-rpm-XXXXXX");
-        Shell.Run($"make -s -C '{GuestImage.Repository}/src/native' all OUT='{System.IO.Path.GetDirectoryName(GuestImage.BuiltHelper)}' >&2");
         if (new RpmFactAttribute().Skip is null)
         {
             Shell.Run(Build, Path);

@@ -8,9 +8,12 @@ public sealed class HeavyFactAttribute : FactAttribute
 {
     public HeavyFactAttribute()
     {
-        if (Environment.GetEnvironmentVariable("VSERVER_TEST_HEAVY") != "1")
+        if (!IsWanted)
         {
             Skip = "takes minutes; set VSERVER_TEST_HEAVY=1";
         }
     }
+
+    /// <summary>True when they are asked for.</summary>
+    public static bool IsWanted => Environment.GetEnvironmentVariable("VSERVER_TEST_HEAVY") == "1";
 }

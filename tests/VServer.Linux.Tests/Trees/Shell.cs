@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace VServer.Linux.Tests.Trees;
 
@@ -6,9 +7,15 @@ namespace VServer.Linux.Tests.Trees;
 internal static class Shell
 {
     /// <summary>Runs a script and gives what it printed.</summary>
-    public static string Run(string script, string folder = "/")
+    public static string Run(string script, string folder = "/", Encoding? encoding = null)
     {
-        ProcessStartInfo start = new("/bin/bash", ["-euc", script]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("/bin/bash", ["-euc", script])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = encoding,
+        };
         using Process process = Process.Start(start)!; // Null is for shell execution only.
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();

@@ -15,7 +15,7 @@ public sealed class ContentTests
         string before = store.View("a") + store.View("b") + store.View("c");
         string times = store.Shell("stat -c %y {a,b,c}/{usr,opt}");
 
-        IReadOnlyList<UnifyResult> results = Unify(store);
+        IReadOnlyList<UnifyResult> results = store.UnifyContent();
 
         Assert.Equal("4", store.Shell("stat -c %h a/usr/one"));
         Assert.Equal((3, 1, 3 * 4096), (results.Sum(result => result.Linked), results.Sum(result => result.AlreadyShared), results.Sum(result => result.SavedBytes)));
@@ -30,10 +30,10 @@ public sealed class ContentTests
     {
         using TestStore store = new("a", "b");
         store.Shell("mkdir -p {a,b}/usr; echo same >a/usr/one; cp -a a/usr/one b/usr/");
-        Unify(store);
+        store.UnifyContent();
         string states = store.Shell("find a b -printf '%p %i %C@\\n'");
 
-        Assert.Equal((0, 2), (Unify(store).Sum(result => result.Linked), Unify(store).Sum(result => result.AlreadyShared)));
+        Assert.Equal((0, 2), (store.UnifyContent().Sum(result => result.Linked), store.UnifyContent().Sum(result => result.AlreadyShared)));
         Assert.Equal(states, store.Shell("find a b -printf '%p %i %C@\\n'"));
     }
 
@@ -45,7 +45,7 @@ public sealed class ContentTests
         store.Shell("mkdir -p {a,b}/usr; for n in {100..160}; do echo $n >a/usr/$n; touch -d @5 a/usr/$n; done; cp -a a/usr b/; echo 100 >b/usr/twin; touch -d @5 b/usr/twin");
         string before = store.View("a") + store.View("b");
 
-        Assert.Equal(62, Unify(store).Sum(result => result.Linked));
+        Assert.Equal(62, store.UnifyContent().Sum(result => result.Linked));
         Assert.Equal(before, store.View("a") + store.View("b"));
         Assert.Equal("3", store.Shell("stat -c %h a/usr/100"));
     }
@@ -57,7 +57,7 @@ public sealed class ContentTests
         store.Shell("mkdir -p {a,b}/usr; echo same >a/usr/one; cp -a a/usr/one b/usr/");
         store.Store.Save(new GuestConfig { Name = "b", HostName = "b", TrustGroup = "other" });
 
-        Assert.Equal(0, Unify(store).Sum(result => result.Linked));
+        Assert.Equal(0, store.UnifyContent().Sum(result => result.Linked));
         Assert.False(store.IsOneInode("a/usr/one", "b/usr/one"));
     }
 
@@ -67,7 +67,7 @@ public sealed class ContentTests
         using TestStore store = new("a", "b");
         store.Shell("mkdir -p {a,b}/usr; echo same >a/usr/one; cp -a a/usr/one b/usr/; setfattr -n user.x -v 1 b/usr/one; echo two >a/usr/two; cp -a a/usr/two b/usr/; chmod 600 b/usr/two; echo etc >a/usr/three; mkdir b/etc; cp -a a/usr/three b/etc/");
 
-        Assert.Equal(0, Unify(store).Sum(result => result.Linked));
+        Assert.Equal(0, store.UnifyContent().Sum(result => result.Linked));
     }
 
     [Fact]
@@ -78,7 +78,4 @@ public sealed class ContentTests
             ErrorIds.ReferenceInvalid,
             Assert.Throws<VServerException>(() => store.Unify("a", request => request with { Scope = UnifyScope.Content })).ErrorId);
     }
-
-    private static IReadOnlyList<UnifyResult> Unify(TestStore store) => store.Service().Unify(
-        new UnifyRequest { Guests = store.Store.GuestNames(), Scope = UnifyScope.Content }, CancellationToken.None);
 }

@@ -31,9 +31,6 @@ internal static class HostileTrees
     /// <summary>Every regular file with its inode: alike for two trees that share all.</summary>
     public static string Inodes(this TestStore store, string tree) => store.Shell($"cd {tree}; find . -type f -size +0 -printf '%p %i\\n' | sort");
 
-    public static void UnifyContent(this TestStore store) => store.Service().Unify(
-        new UnifyRequest { Guests = store.Store.GuestNames(), Scope = UnifyScope.Content }, CancellationToken.None);
-
     public static CopyResult Copy(this TestStore store, string name) => new GuestCopier(store.Store, store.Trees, new StoppedGuests(), HostRpm.Reader(), TimeProvider.System)
         .Copy(new CopyRequest { Reference = "ref", Names = [name], Scope = UnifyScope.Tree }, CancellationToken.None).Single();
 }

@@ -1,7 +1,6 @@
 using VServer.Linux.Storage;
 using VServer.Linux.Trees;
 using VServer.Ports;
-using VServer.Unify;
 using Xunit;
 
 namespace VServer.Linux.Tests.Unify;
@@ -55,7 +54,7 @@ public sealed class KilledRunTests
         using TestStore store = new("ref", "a", "b");
         store.Shell(Same + "ln -f ref/usr/text b/usr/text; chattr +i ref/usr/text");
 
-        UnifyResult[] results = [.. store.Service().Unify(new UnifyRequest { Guests = ["ref", "a", "b"], Scope = UnifyScope.Content }, CancellationToken.None)];
+        UnifyResult[] results = [.. store.UnifyContent()];
 
         Assert.Equal(1, results.Sum(result => result.Linked));
         Assert.Equal("3", store.Shell("stat -c %h a/usr/text"));

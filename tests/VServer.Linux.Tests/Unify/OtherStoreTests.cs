@@ -25,14 +25,14 @@ public sealed class OtherStoreTests
         string before = View(store);
         UnifyResult shared = store.Unify("a", request => request with { Guard = UnifyGuard.Immutable });
         Assert.Equal("i", store.Shell("lsattr a/usr/rich | cut -c5"));
-        long used = UsedBytes(store);
+        long used = store.UsedBytes;
 
         UndoResult undone = store.Undo("a");
 
         Assert.Equal((4, 4), (shared.Linked, undone.Copied));
         Assert.Equal(before, View(store));
         Assert.Equal("", store.Shell("find a ref -type f -links +1; ls .vserver/journal; lsattr -R a ref | grep -v '^.*/' | grep -- '^....i' || true"));
-        Assert.InRange(UsedBytes(store) - used, 0, 1 << 20);
+        Assert.InRange(store.UsedBytes - used, 0, 1 << 20);
         Assert.Contains("shared", store.Shell("filefrag -v a/usr/large"), StringComparison.Ordinal);
     }
 
@@ -104,8 +104,7 @@ public sealed class OtherStoreTests
         store.Shell("mkdir -p {a,b}/usr; head -c 9000 /dev/urandom >a/usr/one; n=$(printf 'x%.0s' {1..240}); for i in {100..199}; do cp -a a/usr/one b/usr/$n$i; done");
         string before = View(store);
 
-        IReadOnlyList<UnifyResult> results = store.Service().Unify(
-            new UnifyRequest { Guests = ["a", "b"], Scope = UnifyScope.Content }, CancellationToken.None);
+        IReadOnlyList<UnifyResult> results = store.UnifyContent();
 
         Assert.InRange(results[1].Linked, 10, 99);
         Assert.Equal(100, results.Sum(result => result.Linked + result.Skipped.GetValueOrDefault(SkipReason.LinkLimit)));
@@ -113,7 +112,4 @@ public sealed class OtherStoreTests
     }
 
     private static string View(TestStore store) => string.Concat(store.Store.GuestNames().Select(store.View)) + store.Shell("lsattr -R ref a 2>/dev/null | sort -k2 | cut -c7 | tr -d '\\n' || true");
-
-    private static long UsedBytes(TestStore store) =>
-        long.Parse(store.Shell("sync -f .; df --output=used -B1 . | tail -1"), CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using VServer.Guests;
 using VServer.Linux.Storage;
@@ -48,6 +48,10 @@ internal sealed class TestStore : IDisposable
         return Service().Unify(change?.Invoke(request) ?? request, CancellationToken.None).Single();
     }
 
+    /// <summary>Unifies all guests with each other.</summary>
+    public IReadOnlyList<UnifyResult> UnifyContent() => Service().Unify(
+        new UnifyRequest { Guests = Store.GuestNames(), Scope = UnifyScope.Content }, CancellationToken.None);
+
     public UndoResult Undo(string guest, Func<UndoRequest, UndoRequest>? change = null)
     {
         UndoRequest request = new() { Guest = guest };
@@ -55,21 +59,10 @@ internal sealed class TestStore : IDisposable
     }
 
     /// <summary>Runs a script in the folder of the trees.</summary>
-    public string Shell(string script, Encoding? encoding = null)
-    {
-        ProcessStartInfo start = new("/bin/bash", ["-euc", script])
-        {
-            WorkingDirectory = Store.Path,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = encoding,
-        };
-        using Process process = Process.Start(start)!; // Start gives null only for shell execution.
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? output.TrimEnd() : throw new InvalidOperationException($"{script}: {errors.Result}");
-    }
+    public string Shell(string script, Encoding? encoding = null) => Tests.Trees.Shell.Run(script, Store.Path, encoding);
+
+    /// <summary>The bytes used on its file system, once all is written.</summary>
+    public long UsedBytes => long.Parse(Shell("sync -f .; df --output=used -B1 . | tail -1"), CultureInfo.InvariantCulture);
 
     /// <summary>Every name of a tree with type, mode, owner, size, time to the nanosecond, link target, attributes and content.</summary>
     public string View(string tree) => Shell(

@@ -2,6 +2,7 @@ using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.FSharp.Core;
+using VServer.Linux.Tests.Trees;
 using Xunit;
 
 namespace VServer.Linux.Tests.Unify.Invariants;
@@ -18,7 +19,7 @@ public sealed class InvariantTests : IDisposable
     [Fact]
     public void UnifyAndUndo_AnyTrees_KeepEveryGuestsView()
     {
-        int cases = Environment.GetEnvironmentVariable("VSERVER_TEST_HEAVY") == "1" ? 1000 : 60;
+        int cases = HeavyFactAttribute.IsWanted ? 1000 : 60;
         Prop.ForAll(CaseGenerator.Cases, Try).Check(Config.QuickThrowOnFailure.WithMaxTest(cases).WithReplay(Seed()));
 
         Assert.True(linked > cases / 2, $"only {linked} files were linked");
