@@ -11,7 +11,7 @@ function Select-BenchWork {
     # Dot-sourced, so that its blocks find its variables and functions here.
     $work = . $File $Bench
     $rows = @($work.Rows | Where-Object { $row = $_; $Name | Where-Object { $File.BaseName -like $_ -or $row.Name -like $_ } })
-    if ($rows) { $work + @{ Name = $File.BaseName; Wanted = $rows; File = $File.FullName } }
+    if ($rows) { @{ Name = $File.BaseName; Wanted = $rows; File = $File.FullName } }
 }
 
 function Invoke-BenchWork {

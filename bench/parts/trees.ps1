@@ -9,7 +9,7 @@ function New-BenchContext {
     $folder = (& mktemp -d "$place/vserver-bench.XXXXXX")
     [pscustomobject]@{
         Root = $Root; Runs = $Runs; All = [bool]$All; Folder = $folder; Mount = "$folder/mnt"
-        SourceTree = "$Root/out/bench/root"; Copies = 10
+        SourceTree = "$Root/out/bench/root"; SourceDigest = $null; Copies = 10
     }
 }
 
@@ -92,6 +92,20 @@ function Get-TreeDigest {
     param([string[]]$Tree)
     & "$PSScriptRoot/tree-digest.sh" @Tree
     if ($LASTEXITCODE -ne 0) { throw "The digest of $($Tree -join ', ') could not be made." }
+}
+
+# Of the root that all copies are made from, once.
+function Get-SourceDigest {
+    param($Bench)
+    $Bench.SourceDigest ??= Get-TreeDigest $Bench.SourceTree
+    $Bench.SourceDigest
+}
+
+# Where a contender works: ours in a store beside, with the same names.
+function Get-TreePath {
+    param($Bench, [string]$Contender, [string[]]$Name)
+    $folder = $Contender -like 'vserver*' ? "$($Bench.Mount)/store" : $Bench.Mount
+    $Name | ForEach-Object { "$folder/$_" }
 }
 
 # What the files of trees take on disk together, an inode once.

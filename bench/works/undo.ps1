@@ -33,7 +33,7 @@ $copy = "$mount/copy"
     }
     Equal      = {
         param($verdicts, $contender)
-        $verdicts[$contender].Digest -eq (Get-TreeDigest $Bench.SourceTree) -and $verdicts[$contender].Shared -eq 0
+        $verdicts[$contender].Digest -eq (Get-SourceDigest $Bench) -and $verdicts[$contender].Shared -eq 0
     }
     Finish     = { Dismount-BenchImage $Bench }
 }

@@ -4,9 +4,6 @@ $names = 0..($Bench.Copies - 1) | ForEach-Object { "c$_" }
 $mount = $Bench.Mount
 $store = "$mount/store"
 $peers = @('hardlink', 'jdupes', 'rdfind') + @(if ($Bench.All) { 'rmlint' })
-$script:original = $null
-
-function Get-TreePath([string]$Contender) { $names | ForEach-Object { $Contender -like 'vserver*' ? "$store/$_" : "$mount/$_" } }
 
 @{
     Rows       = @(
@@ -36,14 +33,13 @@ function Get-TreePath([string]$Contender) { $names | ForEach-Object { $Contender
     }
     Verify     = {
         param($contender)
-        [pscustomobject]@{ Digest = Get-TreeDigest (Get-TreePath $contender); Bytes = Get-FileByte (Get-TreePath $contender) }
+        [pscustomobject]@{ Digest = Get-TreeDigest (Get-TreePath $Bench $contender $names); Bytes = Get-FileByte (Get-TreePath $Bench $contender $names) }
     }
     # Equal: every name's content and metadata as in the full copies, which together take no more than one, within a hundredth.
     Equal      = {
         param($verdicts, $contender)
-        $script:original ??= Get-TreeDigest $Bench.SourceTree
         $verdict = $verdicts[$contender]
-        -not ($verdict.Digest | Where-Object { $_ -ne $script:original }) -and $verdict.Bytes -le 1.01 * (Get-FileByte $Bench.SourceTree)
+        -not ($verdict.Digest | Where-Object { $_ -ne (Get-SourceDigest $Bench) }) -and $verdict.Bytes -le 1.01 * (Get-FileByte $Bench.SourceTree)
     }
     Finish     = { Dismount-BenchImage $Bench }
 }

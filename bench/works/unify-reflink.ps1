@@ -3,9 +3,6 @@ param($Bench)
 $names = 'c0', 'c1', 'c2'
 $mount = $Bench.Mount
 $store = "$mount/store"
-$script:original = $null
-
-function Get-TreePath([string]$Contender) { $names | ForEach-Object { $Contender -like 'vserver*' ? "$store/$_" : "$mount/$_" } }
 
 # Everything that is to be found out is on disk: neither contender pays for what the copying left unwritten.
 function Mount-ReflinkCopy([string]$Type) {
@@ -43,15 +40,14 @@ foreach ($type in 'btrfs', 'xfs') {
         param($contender)
         Invoke-Native sync -f $mount
         $used = [long](& df --output=used -B1 $mount | Select-Object -Last 1)
-        [pscustomobject]@{ Digest = Get-TreeDigest (Get-TreePath $contender); Bytes = $used; Type = ($contender -split ', ')[1] }
+        [pscustomobject]@{ Digest = Get-TreeDigest (Get-TreePath $Bench $contender $names); Bytes = $used; Type = ($contender -split ', ')[1] }
     }
     # Equal: every name's content and metadata as in the full copies, and as much space won as the best on that file system, within a fiftieth.
     Equal      = {
         param($verdicts, $contender)
-        $script:original ??= Get-TreeDigest $Bench.SourceTree
         $own = $verdicts[$contender]
         $least = ($verdicts.Values | Where-Object Type -EQ $own.Type | ForEach-Object Bytes | Measure-Object -Minimum).Minimum
-        -not ($own.Digest | Where-Object { $_ -ne $script:original }) -and $own.Bytes -le 1.02 * $least
+        -not ($own.Digest | Where-Object { $_ -ne (Get-SourceDigest $Bench) }) -and $own.Bytes -le 1.02 * $least
     }
     Finish     = { Dismount-BenchImage $Bench }
 }
