@@ -4,7 +4,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/common.ps1
-    function Get-Inode([string]$Path) { stat -c '%d %i' "$store/$Path" }
 }
 
 Describe 'Invoke-VServerUnify -Method on ext4' {

@@ -1,13 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/common.ps1
     $store = New-TestStore
-    function New-Copy {
-        param([string]$Name, [hashtable]$Option = @{})
-        cp -a "$store/.tree" "$store/.copy"
-        $null = New-VServer $Name -Path "$store/.copy" @Option
-    }
-
-    function Get-Inode { param([string]$Path) stat -c %i "$store/$Path" }
     function Test-Shared { param([string]$Path) (Get-Inode "one/$Path") -eq (Get-Inode "ref/$Path") }
 
     New-PackagedTree "$store/.tree"

@@ -1,15 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/common.ps1
     $store = New-TestStore
-    # A guest that shares nothing yet.
-    function New-Copy {
-        param([string]$Name, [hashtable]$Option = @{})
-        cp -a "$store/.tree" "$store/.copy"
-        $null = New-VServer $Name -Path "$store/.copy" @Option
-    }
-
-    function Get-Inode { param([string]$Path) stat -c %i "$store/$Path" }
-
     New-PackagedTree "$store/.tree"
     New-Copy ref
 }

@@ -1,8 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/common.ps1
     $store = New-TestStore
-    function Get-Inode { param([string]$Path) stat -c %i "$store/$Path" }
-    function Get-Flag { param([string]$Path) (lsattr "$store/$Path") -split ' ' | Select-Object -First 1 }
 
     New-PackagedTree "$store/.tree"
     Set-Content "$store/.tree/etc/machine-id" 'ffffffffffffffffffffffffffffffff'

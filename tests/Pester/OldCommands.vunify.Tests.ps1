@@ -1,14 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/common.ps1
     $store = New-TestStore
-    function New-Copy {
-        param([string]$Name)
-        cp -a "$store/.tree" "$store/.copy"
-        $null = New-VServer $Name -Path "$store/.copy"
-    }
-
-    function Get-Inode { param([string]$Path) stat -c %i "$store/$Path" }
-    function Get-Flag { param([string]$Path) (lsattr "$store/$Path") -split ' ' | Select-Object -First 1 }
 
     New-PackagedTree "$store/.tree"
     New-Copy ref

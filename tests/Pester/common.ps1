@@ -78,6 +78,19 @@ function New-PackagedTree {
     Set-Content "$database/status" $status
 }
 
+# A guest of a copy of the tree that the test has made in its store.
+function New-Copy {
+    param([string]$Name, [hashtable]$Option = @{})
+    cp -a "$env:VSERVER_STORE/.tree" "$env:VSERVER_STORE/.copy"
+    $null = New-VServer $Name -Path "$env:VSERVER_STORE/.copy" @Option
+}
+
+# What tells whether two names in the store are one inode.
+function Get-Inode { param([string]$Path) stat -c '%d %i' "$env:VSERVER_STORE/$Path" }
+
+# The attributes as lsattr shows them.
+function Get-Flag { param([string]$Path) (lsattr "$env:VSERVER_STORE/$Path") -split ' ' | Select-Object -First 1 }
+
 # Waits for what must come, and fails when it has not come in time.
 function Wait-Until {
     param([scriptblock]$Condition, [int]$Seconds = 20, [string]$What = 'what was waited for')

@@ -87,7 +87,7 @@ public class GuestParameters
             Command = given.ContainsKey(nameof(Command)) ? Command : null,
             StopCommand = given.ContainsKey(nameof(StopCommand)) ? StopCommand : null,
             RunLevel = given.ContainsKey(nameof(RunLevel)) ? RunLevel : null,
-            Environment = given.ContainsKey(nameof(Environment)) ? Environment.Cast<DictionaryEntry>().ToDictionary(static pair => $"{pair.Key}", static pair => $"{pair.Value}") : null,
+            Environment = given.ContainsKey(nameof(Environment)) ? EnvironmentTable.ToText(Environment) : null,
             Network = given.ContainsKey(nameof(Network)) ? Network : null,
             Privileged = given.ContainsKey(nameof(Privileged)) ? Privileged.ToBool() : null,
             Delta = given.ContainsKey(nameof(Delta)) ? Delta : null,

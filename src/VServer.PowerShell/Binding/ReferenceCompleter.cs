@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using VServer.Guests;
+using VServer.Hosting;
 
 namespace VServer.Binding;
 
@@ -15,7 +15,5 @@ public sealed class ReferenceCompleter : IArgumentCompleter
         string wordToComplete,
         CommandAst commandAst,
         IDictionary fakeBoundParameters) =>
-        Completion.Complete(wordToComplete, () => Names(Completion.OpenStore(fakeBoundParameters).Store));
-
-    private static IEnumerable<string> Names(Store store) => store.TemplateNames().Concat(store.GuestNames());
+        Completion.Complete(wordToComplete, () => NamedTrees.Of(Completion.OpenStore(fakeBoundParameters)));
 }

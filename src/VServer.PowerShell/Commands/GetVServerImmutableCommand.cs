@@ -39,16 +39,12 @@ public sealed class GetVServerImmutableCommand : VServerCommand
     private void Show(FoundName found)
     {
         NamedTrees.Check(found);
-        Work($"Reading {found.Name}", work =>
-        {
-            found.Session.Guards.Read(
-                found.Name,
-                GuestPath.Select(Path),
-                file => EmitIfMeant(file, work),
-                failure => work.Post(() => WriteError(ErrorRecords.From(failure))),
-                work.Stopping);
-            return found;
-        });
+        Work($"Reading {found.Name}", work => found.Session.Guards.Read(
+            found.Name,
+            GuestPath.Select(Path),
+            file => EmitIfMeant(file, work),
+            failure => work.Post(() => WriteError(ErrorRecords.From(failure))),
+            work.Stopping));
     }
 
     private void EmitIfMeant(GuardedFile file, WorkContext work)

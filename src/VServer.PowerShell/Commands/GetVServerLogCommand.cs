@@ -39,11 +39,7 @@ public sealed class GetVServerLogCommand : GuestCommand
     {
         if (followed.Count > 0)
         {
-            Work("Following logs", work =>
-            {
-                ThreadPerItem.Run(followed.Count, followed.Count, number => FollowOne(followed[number], work), work.Stopping);
-                return true;
-            });
+            Work("Following logs", work => ThreadPerItem.Run(followed.Count, followed.Count, number => FollowOne(followed[number], work), work.Stopping));
         }
     }
 

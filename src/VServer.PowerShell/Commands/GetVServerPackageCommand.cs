@@ -54,7 +54,7 @@ public sealed class GetVServerPackageCommand : VServerCommand
             Attempt(found.Name, () =>
             {
                 NamedTrees.Check(found);
-                Process(found, found.Name);
+                Process(found);
             });
         }
     }
@@ -80,15 +80,15 @@ public sealed class GetVServerPackageCommand : VServerCommand
         }
     }
 
-    private void Process(FoundName found, string name)
+    private void Process(FoundName found)
     {
         if (ParameterSetName == Owning)
         {
-            WriteOwners(found, name);
+            WriteOwners(found);
             return;
         }
 
-        IReadOnlyList<GuestPackage> packages = Work($"Reading the packages of {name}", _ => found.Session.Packages.List(name));
+        IReadOnlyList<GuestPackage> packages = Work($"Reading the packages of {found.Name}", _ => found.Session.Packages.List(found.Name));
         if (Difference)
         {
             compared.Add((found, packages));
@@ -96,22 +96,22 @@ public sealed class GetVServerPackageCommand : VServerCommand
         }
 
         PackageSelection selection = new(Package);
-        Report(selection.DropUnknown(packages.Select(static package => package.Package).ToHashSet(), name));
+        Report(selection.DropUnknown(packages.Select(static package => package.Package).ToHashSet(), found.Name));
         WriteObject(packages.Where(package => selection.Includes(package.Package)), enumerateCollection: true);
     }
 
-    private void WriteOwners(FoundName found, string name)
+    private void WriteOwners(FoundName found)
     {
         PackageService service = found.Session.Packages;
         UnixPath[] literals = [.. Path.Where(static path => !WildcardPattern.ContainsWildcardCharacters(path)).Select(UnixPath.Parse)];
         WildcardPattern[] patterns = [.. Path.Where(WildcardPattern.ContainsWildcardCharacters).Select(static path => WildcardPattern.Get(path, WildcardOptions.None))];
         IReadOnlyList<GuestPackage> owners = Work(
-            $"Looking for the files in the packages of {name}",
-            work => service.FindOwners(name, literals, path => patterns.Any(pattern => pattern.IsMatch(path)), work.Stopping));
+            $"Looking for the files in the packages of {found.Name}",
+            work => service.FindOwners(found.Name, literals, path => patterns.Any(pattern => pattern.IsMatch(path)), work.Stopping));
         WriteObject(owners, enumerateCollection: true);
         Report(literals
-            .Where(path => service.Resolve(name, path) is var real && !owners.Any(owner => owner.Path == real))
-            .Select(path => PackageAdvice.NobodyOwns(path, name)));
+            .Where(path => service.Resolve(found.Name, path) is var real && !owners.Any(owner => owner.Path == real))
+            .Select(path => PackageAdvice.NobodyOwns(path, found.Name)));
     }
 
     private void Report(IEnumerable<VServerException> failures)

@@ -178,7 +178,7 @@ public sealed class InvokeVServerCommandCommand : VServerCommand
                 Place = place,
                 Config = config,
                 Arguments = ScriptBlock is null ? ArgumentList : GuestShell.Run(ScriptBlock.ToString()),
-                Environment = ReadEnvironment(),
+                Environment = EnvironmentTable.ToText(Environment),
                 User = User,
                 WorkingFolder = WorkingDirectory,
                 TimeLimit = TimeoutSec > 0 ? TimeSpan.FromSeconds(TimeoutSec) : null,
@@ -188,9 +188,6 @@ public sealed class InvokeVServerCommandCommand : VServerCommand
             }),
             work.Stopping));
     }
-
-    private Dictionary<string, string> ReadEnvironment() =>
-        Environment.Cast<DictionaryEntry>().ToDictionary(static entry => $"{entry.Key}", static entry => $"{entry.Value}");
 
     private void PostBytes(WorkContext work, ReadOnlyMemory<byte> bytes)
     {

@@ -217,7 +217,7 @@ public sealed class InvokeVServerUnifyCommand : SharingCommand
     {
         PackageSelection packages = new(Package);
         PathSelection? files = SelectFiles();
-        if (!HasWantedFiles(session, guest, ref files) || (!packages.TakesAll && !HasWantedPackages(session, guest, packages)))
+        if (!HasWantedFiles(session, guest, ref files) || !HasWantedPackages(session, guest, packages))
         {
             return;
         }

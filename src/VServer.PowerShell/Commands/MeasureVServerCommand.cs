@@ -135,10 +135,7 @@ public sealed class MeasureVServerCommand : VServerCommand
     }
 
     private void List(StoreSession session, string name) => Work($"Listing {name}", work =>
-    {
-        session.UnsharedFiles.Find(name, file => work.Post(() => WriteObject(file)), work.Stopping);
-        return name;
-    });
+        session.UnsharedFiles.Find(name, file => work.Post(() => WriteObject(file)), work.Stopping));
 
     private void Want(FoundName found)
     {

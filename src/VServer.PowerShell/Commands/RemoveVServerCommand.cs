@@ -18,11 +18,7 @@ public sealed class RemoveVServerCommand : GuestCommand
         CheckStopped(guest);
         if (ShouldProcess(guest.Name, "Remove the guest and all its files"))
         {
-            Work($"Removing {guest.Name}", work =>
-            {
-                session.Guests.Remove(guest.Name, Force, work.Stopping);
-                return guest;
-            });
+            Work($"Removing {guest.Name}", work => session.Guests.Remove(guest.Name, Force, work.Stopping));
         }
     }
 

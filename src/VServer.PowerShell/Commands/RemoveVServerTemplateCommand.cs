@@ -28,11 +28,7 @@ public sealed class RemoveVServerTemplateCommand : VServerCommand
     {
         if (ShouldProcess(template.Name, "Remove the template and all its files"))
         {
-            Work($"Removing template {template.Name}", work =>
-            {
-                session.Templates.Remove(template.Name, work.Stopping);
-                return template;
-            });
+            Work($"Removing template {template.Name}", work => session.Templates.Remove(template.Name, work.Stopping));
         }
     }
 }

@@ -47,29 +47,23 @@ public sealed class RepairVServerCommand : VServerCommand
     private void Repair(FoundName found)
     {
         NamedTrees.Check(found);
-        string description = $"Performing the operation \"Repair\" on target \"{found.Name}\".";
-        bool yes = ShouldProcess(description, description + " Continue?", "Confirm", out ShouldProcessReason reason);
-        if (!yes && reason != ShouldProcessReason.WhatIf)
+        if (Confirm(found.Name, "Repair") is not bool whatIf)
         {
             return;
         }
 
-        Work($"Repairing {found.Name}", work =>
-        {
-            found.Session.Repairs().Repair(
-                new RepairRequest
-                {
-                    Name = found.Name,
-                    Scope = Against,
-                    Reference = Reference?.Name,
-                    Guard = Guard.ToGuard(),
-                    Force = Force,
-                    WhatIf = !yes,
-                    Told = step => work.Post(() => WriteObject(step)),
-                    Progress = work.Progress,
-                },
-                work.Stopping);
-            return found;
-        });
+        Work($"Repairing {found.Name}", work => found.Session.Repairs().Repair(
+            new RepairRequest
+            {
+                Name = found.Name,
+                Scope = Against,
+                Reference = Reference?.Name,
+                Guard = Guard.ToGuard(),
+                Force = Force,
+                WhatIf = whatIf,
+                Told = step => work.Post(() => WriteObject(step)),
+                Progress = work.Progress,
+            },
+            work.Stopping));
     }
 }

@@ -47,11 +47,7 @@ public sealed class SetVServerCommand : GuestCommand, IDynamicParameters
     private protected override void Process(StoreSession session, Guest guest)
     {
         GuestChange change = Change();
-        Work($"Checking {guest.Name}", work =>
-        {
-            session.GuestEditor.Check(guest.Name, change, work.Stopping);
-            return true;
-        });
+        Work($"Checking {guest.Name}", work => session.GuestEditor.Check(guest.Name, change, work.Stopping));
         if (!ShouldProcess(guest.Name, $"Set {string.Join(", ", Asked())}"))
         {
             return;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using VServer.Binding;
 using VServer.Guards;
@@ -67,11 +66,9 @@ public sealed class SetVServerImmutableCommand : VServerCommand
         foreach ((FoundName found, List<GuestPath> paths) in wanted)
         {
             string action = Guard == GuardChoice.Immutable ? "Seal files" : "Take the seal off files";
-            string description = $"Performing the operation \"{action}\" on target \"{found.Name}\".";
-            bool yes = ShouldProcess(description, description + " Continue?", "Confirm", out ShouldProcessReason reason);
-            if (yes || reason == ShouldProcessReason.WhatIf)
+            if (Confirm(found.Name, action) is bool whatIf)
             {
-                Attempt(found.Name, () => Change(found, GuestPath.Select(paths), whatIf: !yes));
+                Attempt(found.Name, () => Change(found, GuestPath.Select(paths), whatIf));
             }
         }
     }
@@ -103,7 +100,7 @@ public sealed class SetVServerImmutableCommand : VServerCommand
             work.Stopping));
         if (left > 0)
         {
-            WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"{found.Name}: {left:N0} files not sealed, since the guest needs to change them or nobody shares them; -Force seals them, too."));
+            WriteVerbose($"{found.Name}: {UnifyAdvice.Count(left)} files not sealed, since the guest needs to change them or nobody shares them; -Force seals them, too.");
         }
     }
 }

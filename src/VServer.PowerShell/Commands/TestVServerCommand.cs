@@ -69,21 +69,17 @@ public sealed class TestVServerCommand : VServerCommand
     {
         NamedTrees.Check(found);
         TestService service = ServiceOf(found.Session);
-        Work($"Testing {found.Name}", work =>
-        {
-            service.Test(
-                new TestRequest
-                {
-                    Name = found.Name,
-                    Scope = Against,
-                    Reference = Reference?.Name,
-                    Guard = Guard.ToGuard(),
-                    Found = finding => work.Post(() => Tell(finding)),
-                    Progress = work.Progress,
-                },
-                work.Stopping);
-            return found;
-        });
+        Work($"Testing {found.Name}", work => service.Test(
+            new TestRequest
+            {
+                Name = found.Name,
+                Scope = Against,
+                Reference = Reference?.Name,
+                Guard = Guard.ToGuard(),
+                Found = finding => work.Post(() => Tell(finding)),
+                Progress = work.Progress,
+            },
+            work.Stopping));
     }
 
     private TestService ServiceOf(StoreSession session)

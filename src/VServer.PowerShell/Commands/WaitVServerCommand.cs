@@ -33,10 +33,7 @@ public sealed class WaitVServerCommand : GuestCommand
 
         // Each is told as it is known: whoever reads may work on it while the others are waited for.
         Work("Waiting for guests", work =>
-        {
-            ThreadPerItem.Run(gathered.Count, gathered.Count, number => work.Post(WaitForOne(gathered[number], work)), work.Stopping);
-            return true;
-        });
+            ThreadPerItem.Run(gathered.Count, gathered.Count, number => work.Post(WaitForOne(gathered[number], work)), work.Stopping));
     }
 
     private Action WaitForOne(FoundGuest found, WorkContext work)

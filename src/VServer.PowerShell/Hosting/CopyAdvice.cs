@@ -1,4 +1,4 @@
-using System.Globalization;
+using static VServer.Hosting.UnifyAdvice;
 
 namespace VServer.Hosting;
 
@@ -11,6 +11,4 @@ internal static class CopyAdvice
 
     /// <summary>One entry's fate in a line.</summary>
     public static string Explain(CopyFile file) => $"{file.Guest}:{file.Path}: {file.Action}, {file.Reason}";
-
-    private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -62,7 +62,7 @@ public abstract class ParallelGuestCommand : GuestCommand
         return [.. guests.Where(done.Contains)];
     }
 
-    private bool RunTogether(
+    private void RunTogether(
         WorkContext work, FoundGuest[] guests, Func<FoundGuest, CancellationToken, object?> act, HashSet<FoundGuest> done, WorkProgress before)
     {
         work.Progress(before);
@@ -77,7 +77,6 @@ public abstract class ParallelGuestCommand : GuestCommand
                 work.Progress(before with { Done = before.Done + told.Count, Current = guests[number].Guest.Name });
             },
             work.Stopping);
-        return true;
     }
 
     // What is to be said of it on the pipeline's thread.

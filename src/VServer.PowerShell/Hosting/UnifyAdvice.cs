@@ -54,6 +54,9 @@ internal static class UnifyAdvice
         return $"{file.Guest}:{file.Path}: {fate}{detail}";
     }
 
+    /// <summary>A number as it is told everywhere.</summary>
+    public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
     private static string Refuser(SkipReason reason) => reason switch
     {
         SkipReason.NotInReference or SkipReason.VersionDiffers or SkipReason.Configuration => "refused by the package gate",
@@ -63,6 +66,4 @@ internal static class UnifyAdvice
         SkipReason.OtherTrustGroup or SkipReason.Running => "refused for the whole guest",
         _ => "not possible now",
     };
-
-    private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

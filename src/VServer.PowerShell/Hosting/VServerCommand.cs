@@ -124,6 +124,13 @@ public abstract class VServerCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>The same for work that gives nothing back.</summary>
+    private protected void Work(string activity, Action<WorkContext> work) => Work(activity, context =>
+    {
+        work(context);
+        return true;
+    });
+
     /// <summary>Asks about each item, for work that finds out under -WhatIf all that it would do.</summary>
     /// <returns>Items to be worked on under the key false, items to be only looked at (-WhatIf) under true; those refused are in neither.</returns>
     private protected ILookup<bool, string> Confirm(IEnumerable<string> items, string action)
@@ -131,15 +138,22 @@ public abstract class VServerCommand : PSCmdlet, IDisposable
         List<(string Item, bool WhatIf)> agreed = [];
         foreach (string item in items)
         {
-            string description = $"Performing the operation \"{action}\" on target \"{item}\".";
-            bool yes = ShouldProcess(description, description + " Continue?", "Confirm", out ShouldProcessReason reason);
-            if (yes || reason == ShouldProcessReason.WhatIf)
+            if (Confirm(item, action) is bool whatIf)
             {
-                agreed.Add((item, !yes));
+                agreed.Add((item, whatIf));
             }
         }
 
         return agreed.ToLookup(static pair => pair.WhatIf, static pair => pair.Item);
+    }
+
+    /// <summary>The same for one item.</summary>
+    /// <returns>False to work on it, true to only look at it (-WhatIf), null when it was refused.</returns>
+    private protected bool? Confirm(string item, string action)
+    {
+        string description = $"Performing the operation \"{action}\" on target \"{item}\".";
+        bool yes = ShouldProcess(description, description + " Continue?", "Confirm", out ShouldProcessReason reason);
+        return yes || reason == ShouldProcessReason.WhatIf ? !yes : null;
     }
 
     /// <summary>What takes the fate of single files: said under -Debug, emitted when asked for; null when nobody wants to know.</summary>
