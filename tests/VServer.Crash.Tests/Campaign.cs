@@ -9,14 +9,18 @@ internal sealed class Campaign : IDisposable
     private const int MostRetries = 10;
 
     private readonly Scenario scenario;
+    private readonly Func<string, string[]> program;
     private readonly ConcurrentBag<Lane> lanes = [];
     private readonly Baseline baseline;
 
     /// <summary>Makes the store and does the work once, undisturbed, to know what it should come to.</summary>
-    public Campaign(Scenario scenario)
+    /// <param name="scenario">The work.</param>
+    /// <param name="program">What does it, for a store.</param>
+    public Campaign(Scenario scenario, Func<string, string[]> program)
     {
         this.scenario = scenario;
-        Lane lane = new(scenario);
+        this.program = program;
+        Lane lane = new(scenario, program);
         lanes.Add(lane);
         baseline = Baseline.Of(scenario, lane);
         Sites = [.. Calls.GroupBy(static call => call.Site)];
@@ -71,7 +75,7 @@ internal sealed class Campaign : IDisposable
     }
 
     /// <summary>What was covered.</summary>
-    public string Table() => Coverage.Table(scenario.Name);
+    public string Table(string by = "") => Coverage.Table(scenario.Name + by);
 
     public void Dispose()
     {
@@ -85,7 +89,7 @@ internal sealed class Campaign : IDisposable
     {
         if (!lanes.TryTake(out Lane? lane))
         {
-            lane = new Lane(scenario);
+            lane = new Lane(scenario, program);
         }
 
         try

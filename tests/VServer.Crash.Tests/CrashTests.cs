@@ -16,7 +16,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     [MemberData(nameof(Names))]
     public void Work_BrokenOffAnywhere_LeavesOldOrNewAndTheNextRunReachesTheGoal(string name)
     {
-        using Campaign campaign = new(Scenario.Find(name));
+        using Campaign campaign = new(Scenario.Find(name), Programs.Worker);
         Kill(campaign);
         Fail(campaign);
         KillAtAnyInstant(campaign);
@@ -28,6 +28,26 @@ public sealed class CrashTests(ITestOutputHelper output)
         Assert.Empty(campaign.Missing(isKill: true));
         Assert.Empty(campaign.Missing(isKill: false));
     }
+
+    // An engine takes a second to start, and every kill ends one: a sample, another one every day; more as long as there is time.
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Cmdlet_BrokenOffSomewhere_LeavesOldOrNewAndTheNextRunReachesTheGoal(string name)
+    {
+        using Campaign campaign = new(Scenario.Find(name), Programs.Engine);
+        string[] kills = [.. Places(campaign).Select(static site => $"kill {Middle(site)} {site.First().Mark}")];
+        string[] failures = [.. Places(campaign).Select(static (site, index) => Plan(Faults.Errors[(index + Effort.Start) % Faults.Errors.Count], $"{Middle(site)}", site.First().Mark))];
+
+        campaign.Run([.. failures.Take(3), kills[0]], [.. kills.Skip(1).Zip(failures.Skip(3)).SelectMany(static pair => new[] { pair.First, pair.Second })], Effort.Share(0.25));
+
+        string table = campaign.Table(" by the engine");
+        output.WriteLine(table);
+        Effort.Publish(table);
+        Assert.True(campaign.Failures.IsEmpty, $"{campaign.Failures.Count} of them:\n{string.Join("\n", campaign.Failures.Take(12))}");
+    }
+
+    private static IEnumerable<IGrouping<string, Call>> Places(Campaign campaign) =>
+        Enumerable.Range(Effort.Start, campaign.Sites.Count).Select(number => campaign.Sites[number % campaign.Sites.Count]);
 
     private static void Kill(Campaign campaign)
     {

@@ -7,13 +7,18 @@ namespace VServer.Crash.Tests;
 internal sealed class Lane : IDisposable
 {
     private readonly Scenario scenario;
+    private readonly Func<string, string[]> program;
     private readonly Disk disk;
     private TracedWorker? worker;
 
     /// <summary>Makes the store, on a disk whose file lies in the folder given.</summary>
-    public Lane(Scenario scenario, string under = "/dev/shm")
+    /// <param name="scenario">The work.</param>
+    /// <param name="program">What does it, for a store.</param>
+    /// <param name="under">Where the disk's file lies.</param>
+    public Lane(Scenario scenario, Func<string, string[]> program, string under = "/dev/shm")
     {
         this.scenario = scenario;
+        this.program = program;
         disk = new Disk("ext4", 64, under);
         try
         {
@@ -82,7 +87,7 @@ internal sealed class Lane : IDisposable
     private TracedWorker Replace()
     {
         worker?.Dispose();
-        return new TracedWorker(Folder, disk.Image);
+        return new TracedWorker(Folder, disk.Image, program);
     }
 
     private IEnumerable<string> Trees() =>

@@ -17,7 +17,7 @@ internal sealed class PowerCuts : IDisposable
         this.scenario = scenario;
         try
         {
-            lane = new Lane(scenario, outer.Path);
+            lane = new Lane(scenario, Programs.Worker, outer.Path);
             baseline = Baseline.Of(scenario, lane);
         }
         catch

@@ -19,8 +19,18 @@ internal static class Programs
     /// <summary>The native helper.</summary>
     public static string Helper => $"{Repository}/out/native/vserver-helper";
 
-    /// <summary>Does one piece of work a line.</summary>
-    public static string Worker { get; } = Path.Combine(AppContext.BaseDirectory, "VServer.Crash.Worker.dll");
+    /// <summary>Does one piece of work a line, with the assemblies alone.</summary>
+    public static string[] Worker(string store) =>
+        [Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, "VServer.Crash.Worker.dll"), store, Helper]; // A program always has a path.
+
+    /// <summary>The same with the cmdlets of the built module.</summary>
+    public static string[] Engine(string store) =>
+        ["/bin/sh", "-c", "exec \"$@\" 3<&0 </dev/null", "sh", Pwsh, "-NoProfile", "-NonInteractive", "-File", $"{Repository}/tests/crash/engine/Worker.ps1", store, Module];
+
+    // The engine of this checkout, which has built what is to be tested.
+    private static string Pwsh => File.Exists($"{Repository}/.engine/pwsh") ? $"{Repository}/.engine/pwsh" : "pwsh";
+
+    private static string Module => Directory.GetFiles($"{Repository}/out/VServer", "VServer.psd1", SearchOption.AllDirectories).Single();
 
     /// <summary>Runs a script and gives what it printed.</summary>
     public static string Shell(string script, string folder = "/") => Run("/bin/bash", folder, "-euc", script);

@@ -12,11 +12,11 @@ internal sealed class TracedWorker : IDisposable
     /// <summary>Starts one.</summary>
     /// <param name="folder">Folder of the store; calls below it and below /run/vserver are counted.</param>
     /// <param name="image">The file that the file system is in, when copies of it are to be taken.</param>
-    public TracedWorker(string folder, string image = "-")
+    /// <param name="worker">The program, for a store.</param>
+    public TracedWorker(string folder, string image, Func<string, string[]> worker)
     {
         string store = $"{folder}/store";
-        ProcessStartInfo start = new(
-            Programs.Fault, [$"{store}:/run/vserver:{folder}/adopted", image, Environment.ProcessPath!, Programs.Worker, store, Programs.Helper])
+        ProcessStartInfo start = new(Programs.Fault, [$"{store}:/run/vserver:{folder}/adopted", image, .. worker(store)])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
