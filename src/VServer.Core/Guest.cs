@@ -36,6 +36,9 @@ public sealed record Guest
     /// <summary>Which network it sees.</summary>
     public NetworkMode Network { get; init; }
 
+    /// <summary>What is mounted in it whenever it is started.</summary>
+    public IReadOnlyList<GuestMount> Mounts { get; init; } = [];
+
     /// <summary>What is its process 1.</summary>
     public InitStyle Init { get; init; }
 

@@ -17,6 +17,8 @@ enum vs_word {
 	VS_WORD_MAPPED,
 	/* To the child: here are your descriptors, build your root. */
 	VS_WORD_ROOT,
+	/* To the child, with a descriptor: the next of its config's mounts that comes from the host. */
+	VS_WORD_MOUNT,
 	/* From the child, with a descriptor: the other side of its terminal. */
 	VS_WORD_TERMINAL,
 	/* From the child, with a descriptor: its /dev/reboot. */

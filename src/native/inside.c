@@ -66,6 +66,34 @@ static int surroundings_make(const struct vs_order *order, struct vs_error *erro
 	return order->has_own_network ? vs_loopback_up(error) : 0;
 }
 
+/* Only on the guest's root, on what systemd has got for its run, and on each other. */
+static int ground_make(const struct vs_order *order, struct vs_ground *ground, struct vs_error *error)
+{
+	cleanup_close int run = -1;
+	int r = vs_ground_add(ground, ground->root, true, error);
+
+	if (r < 0 || order->init != VS_INIT_SYSTEMD)
+		return r;
+	run = vs_openat2(ground->root, "run", O_PATH | O_DIRECTORY, 0, RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS);
+	return run < 0 ? vs_fail(error, "MountFailed", run, "openat2", "run") : vs_ground_add(ground, run, true, error);
+}
+
+static int mounts_make(const struct vs_order *order, int root, struct vs_error *error)
+{
+	struct vs_ground ground = { .root = root };
+	int r = order->mounts.count > 0 ? ground_make(order, &ground, error) : 0;
+
+	for (size_t i = 0; r >= 0 && i < order->mounts.count; i++) {
+		cleanup_close int source = -1;
+
+		if (order->mounts.items[i].source)
+			r = expect(VS_WORD_MOUNT, &source, 1, error);
+		if (r >= 0)
+			r = vs_mounts_place(&ground, &order->mounts.items[i], source, error);
+	}
+	return r;
+}
+
 static int root_make(const struct vs_order *order, int root, int host_sys, struct vs_error *error)
 {
 	int r = vs_guestroot_attach(root, error);
@@ -78,6 +106,9 @@ static int root_make(const struct vs_order *order, int root, int host_sys, struc
 		r = vs_guestroot_dev(root, error);
 	if (r >= 0 && order->init == VS_INIT_SYSTEMD)
 		r = vs_guestroot_systemd(root, error);
+	/* After the kernel's own, which a link in the tree may lead to: seen then, and refused. */
+	if (r >= 0)
+		r = mounts_make(order, root, error);
 	if (r >= 0)
 		r = vs_guestroot_enter(root, error);
 	return r;

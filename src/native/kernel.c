@@ -154,3 +154,11 @@ int vs_mount_id(int fd, uint64_t *ret_id)
 	*ret_id = status.stx_mnt_id;
 	return 0;
 }
+
+int vs_is_mount_root(int fd)
+{
+	struct statx status;
+	long returned = syscall(SYS_statx, fd, "", AT_EMPTY_PATH, STATX_TYPE, &status);
+
+	return returned < 0 ? -errno : (status.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+}

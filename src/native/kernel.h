@@ -43,3 +43,6 @@ int vs_inode_set_flags(int fd, int flags);
 
 /* The id of the mount that fd is on; an unsigned id of the kernel's that two descriptors of one mount share. */
 int vs_mount_id(int fd, uint64_t *ret_id);
+
+/* 1 when fd is the top of a mount. */
+int vs_is_mount_root(int fd);

@@ -91,7 +91,8 @@ static int host_sys_clone(struct vs_error *error)
 
 	if (mount < 0)
 		return vs_fail(error, "MountFailed", mount, "open_tree", "/sys");
-	r = vs_mount_setattr(mount, attributes, 0, -1, 0, 0);
+	/* Private: what the host mounts below it later must not show up in the guest. */
+	r = vs_mount_setattr(mount, attributes, 0, -1, MS_PRIVATE, 0);
 	return r < 0 ? vs_fail(error, "MountFailed", r, "mount_setattr", "/sys") : vs_take(&mount);
 }
 
@@ -114,6 +115,26 @@ static int root_send(const struct vs_order *order, const struct links *links, in
 	r = vs_channel_say(links->channel[0], VS_WORD_ROOT, fds, count);
 	/* A broken channel is a child that has failed: it is heard below. */
 	return r == -EPIPE ? 0 : r;
+}
+
+/* One by one: a message takes few descriptors. */
+static int mounts_send(const struct vs_order *order, int channel, int userns, struct vs_error *error)
+{
+	for (size_t i = 0; i < order->mounts.count; i++) {
+		cleanup_close int mount = -1;
+		int r;
+
+		if (!order->mounts.items[i].source)
+			continue;
+		mount = vs_mounts_source(&order->mounts.items[i], userns, error);
+		if (mount < 0)
+			return mount;
+		r = vs_channel_say(channel, VS_WORD_MOUNT, &mount, 1);
+		/* As with the root. */
+		if (r < 0)
+			return r == -EPIPE ? 0 : vs_fail(error, "Internal", r, "sendmsg", "mount");
+	}
+	return 0;
 }
 
 static int await(const struct vs_order *order, int channel, struct vs_guest *guest, struct vs_error *error)
@@ -149,6 +170,9 @@ static int equip(const struct vs_order *order, const struct vs_delta *delta, con
 	if (r < 0)
 		return vs_fail(error, "Internal", r, "sendmsg", "");
 	vs_close(&root);
+	r = mounts_send(order, links->channel[0], userns, error);
+	if (r < 0)
+		return r;
 	return await(order, links->channel[0], guest, error);
 }
 

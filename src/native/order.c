@@ -17,7 +17,8 @@ const struct vs_key vs_order_keys[] = {
 	{ "user", VS_OPTIONAL },   { "cwd", VS_OPTIONAL },   { "tty", VS_OPTIONAL },
 	{ "timeout-ms", VS_OPTIONAL }, { "stop-arg", VS_LIST }, { "start-timeout-ms", VS_OPTIONAL },
 	{ "restart", VS_OPTIONAL }, { "reboot", VS_OPTIONAL }, { "restart-limit", VS_OPTIONAL },
-	{ "restart-period-ms", VS_OPTIONAL }, { NULL, VS_OPTIONAL },
+	{ "restart-period-ms", VS_OPTIONAL }, { "mount-source", VS_LIST }, { "mount-target", VS_LIST },
+	{ "mount-options", VS_LIST }, { NULL, VS_OPTIONAL },
 };
 
 static int refuse(struct vs_error *error, const char *key, const char *why)
@@ -138,6 +139,8 @@ int vs_order_read(const struct vs_request *request, struct vs_order *ret_order, 
 	if (r >= 0)
 		r = vs_request_list(request, "stop-arg", &order.stop_arguments, error);
 	if (r >= 0)
+		r = vs_mounts_read(request, &order.mounts, error);
+	if (r >= 0)
 		r = vs_request_switch(request, "tty", &order.program.terminal, error);
 	if (r >= 0)
 		r = vs_request_number(request, "timeout-ms", INT_MAX, 0, &limit, error);
@@ -156,6 +159,7 @@ void vs_order_free(struct vs_order *order)
 {
 	vs_program_free(&order->program);
 	vs_free(&order->stop_arguments);
+	vs_mounts_free(&order->mounts);
 }
 
 bool vs_order_has_rebootmgr(const struct vs_order *order)

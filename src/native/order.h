@@ -1,6 +1,7 @@
 /* What "start" was asked to do. */
 #pragma once
 
+#include "mounts.h"
 #include "policy.h"
 #include "program.h"
 #include "request.h"
@@ -40,6 +41,8 @@ struct vs_order {
 	unsigned int restart_limit;
 	int64_t restart_period_ms;
 	struct vs_program program;
+	/* In the order in which they are made. */
+	struct vs_mounts mounts;
 	/* Run by the built-in process 1 when the guest is asked to end; NULL-terminated. */
 	char **stop_arguments;
 };

@@ -18,6 +18,12 @@ public static class ErrorIds
     /// <summary>The guest does not run.</summary>
     public const string GuestNotRunning = nameof(GuestNotRunning);
 
+    /// <summary>What is to be mounted in a guest cannot be meant.</summary>
+    public const string MountInvalid = nameof(MountInvalid);
+
+    /// <summary>What is to be mounted in a guest could not be when it was started.</summary>
+    public const string MountFailed = nameof(MountFailed);
+
     /// <summary>Another command works on the guest.</summary>
     public const string GuestBusy = nameof(GuestBusy);
 

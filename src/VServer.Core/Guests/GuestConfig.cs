@@ -45,6 +45,9 @@ public sealed record GuestConfig
     /// <summary>Which network it sees.</summary>
     public NetworkMode Network { get; init; }
 
+    /// <summary>What is mounted in it whenever it is started, those above others first.</summary>
+    public IReadOnlyList<GuestMount> Mounts { get; init; } = [];
+
     /// <summary>What becomes of the delta at the end.</summary>
     public DeltaPolicy Delta { get; init; }
 

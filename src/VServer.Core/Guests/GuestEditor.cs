@@ -40,6 +40,7 @@ public sealed class GuestEditor(Store store, ITreeHost trees, IGuestHost host, I
         store.ReadCompleteGuest(name);
         _ = change.HostName is null ? null : GuestIdentity.CheckHostName(change.HostName);
         _ = new PathRules(change.Exclude ?? []);
+        MountRules.Arrange(store, change.Mount ?? []);
         IDisposable? reservation = change.NeedsStopped ? host.Reserve(store.Place(name), shared: false) : null;
         try
         {
@@ -100,6 +101,6 @@ public sealed class GuestEditor(Store store, ITreeHost trees, IGuestHost host, I
             IdentityRules.FollowHostName(store, trees, config, hostName);
         }
 
-        store.Save(change.ApplyTo(config));
+        store.Save(change.ApplyTo(config) with { Mounts = MountRules.Arrange(store, change.Mount ?? config.Mounts) });
     }
 }

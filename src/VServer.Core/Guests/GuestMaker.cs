@@ -11,6 +11,10 @@ public sealed class GuestMaker(Store store, ITreeHost trees, IGuestHost host, IP
 {
     private readonly CloneMaker cloner = new(store, trees, packages);
 
+    /// <summary>Fails when a guest cannot be made with such settings.</summary>
+    /// <exception cref="VServerException"><see cref="ErrorIds.MountInvalid"/>.</exception>
+    public void Check(GuestSettings settings) => MountRules.Arrange(store, settings.Mount ?? []);
+
     /// <summary>Makes a guest, or leaves nothing of it behind.</summary>
     /// <returns>Its name.</returns>
     /// <exception cref="VServerException">It could not be made.</exception>
@@ -63,5 +67,6 @@ public sealed class GuestMaker(Store store, ITreeHost trees, IGuestHost host, IP
         TrustGroup = trustGroup ?? "default",
         HostName = identity.HostName,
         IdBase = IdBlocks.Choose(store, 1)[0],
-    });
+    }) with
+    { Mounts = MountRules.Arrange(store, request.Settings.Mount ?? []) };
 }

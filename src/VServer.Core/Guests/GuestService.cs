@@ -35,6 +35,7 @@ public sealed class GuestService
     {
         GuestConfig config = store.ReadCompleteGuest(name);
         CheckCommand(config);
+        config = config with { Mounts = MountRules.Arrange(store, config.Mounts) };
         GuestPlace place = store.Place(name);
         Recover(cancellation);
         store.Host.CreatePrivateFolder(System.IO.Path.GetDirectoryName(store.ConsolePath(name))!); // A console path always has a folder.
@@ -98,6 +99,7 @@ public sealed class GuestService
         if (order.Ephemeral)
         {
             Recover(cancellation);
+            order = order with { Config = config with { Mounts = MountRules.Arrange(store, config.Mounts) } };
         }
 
         return host.Execute(order, cancellation);
@@ -209,6 +211,7 @@ public sealed class GuestService
         IdBase = config.IdBase,
         Privileged = config.Privileged,
         Network = config.Network,
+        Mounts = config.Mounts,
         Init = config.Init,
         Priority = config.Priority,
         Restart = config.Restart,

@@ -24,6 +24,9 @@ public record GuestSettings
     /// <summary>Which network it sees.</summary>
     public NetworkMode? Network { get; init; }
 
+    /// <summary>What is mounted in it; empty for nothing.</summary>
+    public IReadOnlyList<GuestMount>? Mount { get; init; }
+
     /// <summary>Whether it has no user namespace.</summary>
     public bool? Privileged { get; init; }
 
@@ -55,6 +58,7 @@ public record GuestSettings
         RunLevel = RunLevel ?? config.RunLevel,
         Environment = Environment ?? config.Environment,
         Network = Network ?? config.Network,
+        Mounts = Mount ?? config.Mounts,
         Privileged = Privileged ?? config.Privileged,
         Delta = Delta ?? config.Delta,
         Restart = Restart ?? config.Restart,

@@ -245,7 +245,10 @@ public sealed class HelperGuestHost : IGuestHost
         .Add("privileged", config.Privileged)
         .Add("reboot", RebootWord(config.Reboot))
         .Add("network", config.Network == NetworkMode.Host ? "host" : "none")
-        .Add("settle", config.Delta == DeltaPolicy.Settle);
+        .Add("settle", config.Delta == DeltaPolicy.Settle)
+        .AddAll("mount-source", config.Mounts.Select(static mount => mount.Source ?? ""))
+        .AddAll("mount-target", config.Mounts.Select(static mount => mount.Target))
+        .AddAll("mount-options", config.Mounts.Select(static mount => mount.Options));
 
     private static HelperRequest AddPlace(HelperRequest request, GuestPlace place) => request
         .Add("name", place.Name)

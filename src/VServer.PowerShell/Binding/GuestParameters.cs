@@ -45,6 +45,12 @@ public class GuestParameters
     [Parameter]
     public NetworkMode Network { get; set; }
 
+    /// <summary>What is mounted in the guest whenever it is started: folders and files of the host, and memory; an empty array for nothing.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    [ValidateNotNull]
+    public MountArgument[] Mount { get; set; } = [];
+
     /// <summary>Whether the guest's root is the host's root: no user namespace.</summary>
     [Parameter]
     public SwitchParameter Privileged { get; set; }
@@ -79,7 +85,8 @@ public class GuestParameters
     /// <summary>Settings with those that were given.</summary>
     /// <param name="settings">What holds the others.</param>
     /// <param name="given">The parameters of the command line and the pipeline.</param>
-    internal T Fill<T>(T settings, IReadOnlyDictionary<string, object> given)
+    /// <param name="paths">The shell's own idea of paths.</param>
+    internal T Fill<T>(T settings, IReadOnlyDictionary<string, object> given, PathIntrinsics paths)
         where T : GuestSettings => settings with
         {
             Description = given.ContainsKey(nameof(Description)) ? Description : null,
@@ -89,6 +96,7 @@ public class GuestParameters
             RunLevel = given.ContainsKey(nameof(RunLevel)) ? RunLevel : null,
             Environment = given.ContainsKey(nameof(Environment)) ? EnvironmentTable.ToText(Environment) : null,
             Network = given.ContainsKey(nameof(Network)) ? Network : null,
+            Mount = given.ContainsKey(nameof(Mount)) ? [.. Mount.Select(mount => mount.Read(paths))] : null,
             Privileged = given.ContainsKey(nameof(Privileged)) ? Privileged.ToBool() : null,
             Delta = given.ContainsKey(nameof(Delta)) ? Delta : null,
             Restart = given.ContainsKey(nameof(Restart)) ? Restart : null,

@@ -48,10 +48,11 @@ public sealed class NewVServerCommand : NewItemCommand, IDynamicParameters
     private protected override void Process()
     {
         string? tree = Path is null ? null : ShellPath.Resolve(Path, SessionState.Path, ErrorIds.TreeInvalid);
+        GuestSettings asked = settings.Fill(new GuestSettings(), MyInvocation.BoundParameters, SessionState.Path);
         CheckRequest();
         foreach (string name in Name)
         {
-            Attempt(name, () => Make(name, tree));
+            Attempt(name, () => Make(name, tree, asked));
         }
     }
 
@@ -71,26 +72,35 @@ public sealed class NewVServerCommand : NewItemCommand, IDynamicParameters
         }
     }
 
-    private void Make(string name, string? tree)
+    private void CheckSettings(GuestSettings asked)
+    {
+        if (Directory.Exists(Template?.Store ?? ResolveStorePath()))
+        {
+            Session(Template?.Store).GuestMaker.Check(asked);
+        }
+    }
+
+    private void Make(string name, string? tree, GuestSettings asked)
     {
         CheckName(name, Template?.Store);
+        CheckSettings(asked);
         if (!ShouldProcess(name, tree is null ? $"Make a guest from template {Template}" : $"Make a guest of the tree {tree}"))
         {
             return;
         }
 
         StoreSession session = SessionForNew(Template?.Store);
-        WriteObject(Work($"Making {name}", work => session.Guests.Get(session.GuestMaker.Create(Request(name, tree, work), work.Stopping))));
+        WriteObject(Work($"Making {name}", work => session.Guests.Get(session.GuestMaker.Create(Request(name, tree, asked, work), work.Stopping))));
     }
 
-    private NewGuest Request(string name, string? tree, WorkContext work) => new()
+    private NewGuest Request(string name, string? tree, GuestSettings asked, WorkContext work) => new()
     {
         Name = name,
         Template = Template?.Name,
         Tree = tree,
         HostName = HostName,
         TrustGroup = TrustGroup,
-        Settings = settings.Fill(new GuestSettings(), MyInvocation.BoundParameters),
+        Settings = asked,
         Progress = work.Progress,
     };
 }

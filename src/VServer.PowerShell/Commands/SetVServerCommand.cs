@@ -73,7 +73,8 @@ public sealed class SetVServerCommand : GuestCommand, IDynamicParameters
             SeparateInodes = IsGiven(nameof(SeparateInodes)) ? SeparateInodes.ToBool() : null,
             Exclude = IsGiven(nameof(Exclude)) ? Exclude : null,
         },
-        MyInvocation.BoundParameters);
+        MyInvocation.BoundParameters,
+        SessionState.Path);
 
     private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 

@@ -5,6 +5,8 @@ namespace VServer.Core.Tests.Fakes;
 /// <summary>A store's host side in memory: small files by path.</summary>
 internal sealed class MemoryStoreHost : IStoreHost
 {
+    private readonly List<string> inodes = [];
+
     public Dictionary<string, byte[]> Files { get; } = [];
 
     public HashSet<string> Folders { get; } = ["/"];
@@ -19,7 +21,20 @@ internal sealed class MemoryStoreHost : IStoreHost
 
     public void CreatePrivateFolder(string path) => Folders.Add(path);
 
-    public (ulong Device, ulong Inode) Identify(string path) => (1, 2);
+    /// <summary>Folders that have a second path.</summary>
+    public Dictionary<string, string> SamePlace { get; } = [];
+
+    public (ulong Device, ulong Inode) Identify(string path)
+    {
+        string full = Path.GetFullPath(path);
+        string place = SamePlace.GetValueOrDefault(full, full);
+        if (!inodes.Contains(place))
+        {
+            inodes.Add(place);
+        }
+
+        return (1, 2 + (ulong)inodes.IndexOf(place));
+    }
 
     public IReadOnlyList<string> ListFiles(string folder, string suffix) => [.. Files.Keys
         .Where(path => Path.GetDirectoryName(path) == folder && path.EndsWith(suffix, StringComparison.Ordinal))

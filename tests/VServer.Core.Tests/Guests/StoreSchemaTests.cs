@@ -37,6 +37,14 @@ public sealed class StoreSchemaTests
         Assert.Equal(Enum.GetNames(type), choices.EnumerateArray().Select(choice => choice.GetString()));
     }
 
+    [Fact]
+    public void Schema_MountTypes_AreThoseOfTheCode()
+    {
+        using JsonDocument schema = Read("guest.schema.json");
+        JsonElement type = schema.RootElement.GetProperty("properties").GetProperty("mounts").GetProperty("items").GetProperty("properties").GetProperty("type");
+        Assert.Equal(Enum.GetNames<MountType>(), type.GetProperty("enum").EnumerateArray().Select(static choice => choice.GetString()));
+    }
+
     internal static JsonDocument Read(string name)
     {
         string? folder = AppContext.BaseDirectory;
