@@ -17,7 +17,7 @@ internal sealed class CloneMaker(Store store, ITreeHost trees, IPackageDatabaseR
     {
         using IFolder original = OpenReference(request.Reference);
         CheckConfigurationFolder(original, request.Reference);
-        CloneRules rules = new(FindShareable(request, original, cancellation), IdentityRules.For(store, original));
+        CloneRules rules = new(FindShareable(request, original, cancellation), IdentityRules.For(store, original), ExcludedInodes.Below(original, ShareableFiles.Rules, cancellation));
         if (request.WhatIf)
         {
             return Fill(request, original, rules, null, cancellation);

@@ -1,11 +1,13 @@
 using VServer.Ports;
+using VServer.Unify;
 
 namespace VServer.Guests;
 
 /// <summary>Decides what a copy gets in place of each entry of its reference, as vbuild did it.</summary>
 /// <param name="Shareable">Which files may be linked.</param>
 /// <param name="Identity">What tells one system from another.</param>
-internal sealed record CloneRules(ShareableFiles Shareable, IdentityRules Identity)
+/// <param name="Excluded">Files that may not be linked for another name of theirs.</param>
+internal sealed record CloneRules(ShareableFiles Shareable, IdentityRules Identity, ExcludedInodes Excluded)
 {
     /// <summary>Decides about one entry.</summary>
     /// <param name="folder">The folder it is in.</param>
@@ -35,8 +37,11 @@ internal sealed record CloneRules(ShareableFiles Shareable, IdentityRules Identi
             return new CloneDecision(kind == FileKind.Folder ? CopyAction.Made : CopyAction.LeftOut, CopyReason.OtherFileSystem);
         }
 
-        return kind == FileKind.Regular ? DecideRegular(entry.Facts, reason) : new CloneDecision(CopyAction.Made, CopyReason.Kind);
+        return kind == FileKind.Regular ? DecideRegular(entry.Facts, ByOtherNames(entry.Facts, reason)) : new CloneDecision(CopyAction.Made, CopyReason.Kind);
     }
+
+    private CopyReason ByOtherNames(in FileFacts facts, CopyReason reason) =>
+        reason == CopyReason.Shareable && Excluded.Find(facts) is not null ? CopyReason.Excluded : reason;
 
     // An empty file is no saving; what can only be appended to gets no other name.
     private static CloneDecision DecideRegular(in FileFacts facts, CopyReason reason) =>

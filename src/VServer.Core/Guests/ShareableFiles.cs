@@ -7,8 +7,6 @@ namespace VServer.Guests;
 /// <summary>Says of the files of a tree whether guests may share them, and why not.</summary>
 internal sealed class ShareableFiles
 {
-    private static readonly PathRules Rules = new([]);
-
     private readonly Dictionary<UnixPath, Dictionary<UnixPath, CopyReason>> listed;
     private readonly CopyReason? unlisted;
 
@@ -17,6 +15,9 @@ internal sealed class ShareableFiles
         this.listed = listed;
         this.unlisted = unlisted;
     }
+
+    /// <summary>What may be shared at all.</summary>
+    public static PathRules Rules { get; } = new([]);
 
     /// <summary>None may be shared, for one reason.</summary>
     public static ShareableFiles None(CopyReason reason) => new([], reason);

@@ -7,4 +7,8 @@ namespace VServer.Unify;
 /// <param name="Facts">What the kernel said of it.</param>
 /// <param name="Package">Index of its package, or -1.</param>
 /// <param name="Refusal">Why no guest may share it; null when they may.</param>
-internal readonly record struct Candidate(UnixPath Name, FileFacts Facts, int Package, SkipReason? Refusal);
+internal readonly record struct Candidate(UnixPath Name, FileFacts Facts, int Package, SkipReason? Refusal)
+{
+    /// <summary>Another name of it for which it is refused; null when there is none.</summary>
+    public UnixPath? RefusedName { get; init; }
+}

@@ -7,6 +7,7 @@ namespace VServer.Unify;
 /// <summary>Walks the reference and says which of its files may be shared. Package lists only filter what the walk finds.</summary>
 internal sealed class CandidateFinder(UnifyRequest request, PathRules rules, IPackageDatabase? database)
 {
+    private readonly ExcludedInodes excluded = new();
     private PackageOwners? owners;
 
     /// <summary>The packages that the request takes in; candidates point into it.</summary>
@@ -17,71 +18,69 @@ internal sealed class CandidateFinder(UnifyRequest request, PathRules rules, IPa
     public IReadOnlyList<FolderWork> Find(IFolder root, CancellationToken cancellation)
     {
         owners = database is null ? null : PackageOwners.Read(root, database, Packages, cancellation);
-        List<FolderWork> found = [];
+        List<(UnixPath Path, List<Candidate> Files)> found = [];
         foreach (WalkedFolder folder in TreeWalk.Through(root, descends: null, cancellation))
         {
-            Take(folder.Path, folder.Entries, found);
+            if (Take(folder.Path, folder.Entries) is { Count: > 0 } files)
+            {
+                found.Add((folder.Path, files));
+            }
         }
 
-        found.Sort(static (left, right) => right.Bytes.CompareTo(left.Bytes));
-        return found;
+        return [.. found.Select(folder => Complete(folder.Path, folder.Files)).OrderByDescending(static work => work.Bytes)];
     }
 
-    private void Take(UnixPath path, IReadOnlyList<FolderEntry> entries, List<FolderWork> found)
+    private List<Candidate> Take(UnixPath path, IReadOnlyList<FolderEntry> entries)
     {
         List<Candidate> files = [];
-        long bytes = 0;
         foreach (FolderEntry entry in entries)
         {
             if (entry.Facts.Kind == FileKind.Regular && TryMakeCandidate(path.Combine(entry.Name), entry, out Candidate candidate))
             {
                 files.Add(candidate);
-                bytes += candidate.Refusal is null ? entry.Facts.Size : 0;
             }
         }
 
-        if (files.Count > 0)
+        return files;
+    }
+
+    // All names of an inode are known when the walk has ended.
+    private FolderWork Complete(UnixPath path, List<Candidate> files)
+    {
+        long bytes = 0;
+        for (int index = 0; index < files.Count; index++)
         {
-            found.Add(new FolderWork(path, files, bytes));
+            Candidate candidate = files[index];
+            if (candidate.Refusal is null && excluded.Find(candidate.Facts) is { } name)
+            {
+                files[index] = candidate with { Refusal = SkipReason.Excluded, RefusedName = name };
+            }
+            else if (candidate.Refusal is null)
+            {
+                bytes += candidate.Facts.Size;
+            }
         }
+
+        return new FolderWork(path, files, bytes);
     }
 
     private bool TryMakeCandidate(UnixPath path, in FolderEntry entry, out Candidate candidate)
     {
-        if (request.Path?.Invoke(path) == false)
+        (int package, bool configuration) = owners?.Find(path) ?? new PackageOwner(-1, false);
+        bool isMeant = request.Path?.Invoke(path) != false && (package >= 0 || request.Scope != UnifyScope.Package);
+        if (!isMeant && entry.Facts.LinkCount == 1)
         {
             candidate = default;
             return false;
         }
 
-        int package = -1;
-        bool configuration = false;
-        if (owners?.Find(path) is { } owner)
+        SkipReason? kept = configuration ? SkipReason.Configuration : rules.Allows(path) ? null : SkipReason.Excluded;
+        if (kept is not null)
         {
-            (package, configuration) = owner;
-        }
-        else if (request.Scope == UnifyScope.Package)
-        {
-            candidate = default;
-            return false;
+            excluded.Add(path, entry.Facts);
         }
 
-        candidate = new Candidate(entry.Name, entry.Facts, package, Refusal(path, entry.Facts, configuration));
-        return true;
-    }
-
-    private SkipReason? Refusal(UnixPath path, in FileFacts facts, bool configuration)
-    {
-        if (configuration)
-        {
-            return SkipReason.Configuration;
-        }
-
-        if (!rules.Allows(path))
-        {
-            return SkipReason.Excluded;
-        }
-
-        return request.RefuseBySize(facts.Size);
+        candidate = new Candidate(entry.Name, entry.Facts, package, kept ?? request.RefuseBySize(entry.Facts.Size));
+        return isMeant;
     }
 }

@@ -11,6 +11,9 @@ internal sealed class ContentListing
     /// <summary>The files that may be shared.</summary>
     public List<ContentName> Files { get; } = [];
 
+    /// <summary>Inodes of which a name may not.</summary>
+    public ExcludedInodes Excluded { get; } = new();
+
     /// <summary>Files that may not, and why not.</summary>
     public GuestTally Tally { get; } = new();
 }

@@ -11,12 +11,25 @@ internal sealed class ContentUnifier(Store store, ITreeHost trees, UnifyRequest 
     public IReadOnlyList<GuestTally> Run(IReadOnlyList<UnifyGuest> guests, CancellationToken cancellation)
     {
         ContentListing[] listings = Walk(guests, cancellation);
-        IReadOnlyList<IReadOnlyList<ContentInode>> groups = ContentGrouper.Group(listings.SelectMany(listing => listing.Files), request);
+        ExcludedInodes excluded = new();
+        Array.ForEach(listings, listing => excluded.Add(listing.Excluded));
+        ILookup<bool, ContentName> names = listings.SelectMany(static listing => listing.Files).ToLookup(name => excluded.Find(name.Facts) is null);
+        IReadOnlyList<IReadOnlyList<ContentInode>> groups = ContentGrouper.Group(names[true], request);
         IReadOnlyList<IReadOnlyList<ContentInode>> several = [.. groups.Where(static group => group.Count > 1)];
-        GuestTally[] alone = CountAlone(groups.Where(static group => group.Count == 1), guests, listings);
+        ContentRecorder untouched = new(new ContentRun(request, trees, guests, listings, memory, null));
+        foreach (IReadOnlyList<ContentInode> group in groups.Where(static group => group.Count == 1))
+        {
+            untouched.RecordUnmatched(group[0]);
+        }
+
+        foreach (ContentName name in names[false])
+        {
+            untouched.Record(name, new FileFate(SkipReason.Excluded, ExcludedInodes.Detail(excluded.Find(name.Facts)!))); // Found before.
+        }
+
         IReadOnlyList<ContentWorker> workers = several.Count == 0 ? [] : Share(guests, listings, several, cancellation);
         return [.. guests.Select((_, index) =>
-            GuestTally.Sum([listings[index].Tally, alone[index], .. workers.Select(worker => worker.Tallies[index])]))];
+            GuestTally.Sum([listings[index].Tally, untouched.Tallies[index], .. workers.Select(worker => worker.Tallies[index])]))];
     }
 
     private ContentListing[] Walk(IReadOnlyList<UnifyGuest> guests, CancellationToken cancellation)
@@ -87,17 +100,5 @@ internal sealed class ContentUnifier(Store store, ITreeHost trees, UnifyRequest 
 
             return (root, run.FolderOf(name));
         }
-    }
-
-    private GuestTally[] CountAlone(IEnumerable<IReadOnlyList<ContentInode>> groups, IReadOnlyList<UnifyGuest> guests, ContentListing[] listings)
-    {
-        ContentRun run = new(request, trees, guests, listings, memory, null);
-        ContentRecorder counter = new(run);
-        foreach (IReadOnlyList<ContentInode> group in groups)
-        {
-            counter.RecordUnmatched(group[0]);
-        }
-
-        return [.. counter.Tallies];
     }
 }

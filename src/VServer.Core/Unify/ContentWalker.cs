@@ -17,9 +17,15 @@ internal sealed class ContentWalker(UnifyRequest request, UnifyGuest guest, int 
             listing.Folders.Add((folder.Path, folder.Folder.Facts.Modified));
             foreach (FolderEntry entry in folder.Entries.Where(static entry => entry.Facts.Kind == FileKind.Regular))
             {
-                if (request.Path?.Invoke(folder.Path.Combine(entry.Name)) != false)
+                UnixPath path = folder.Path.Combine(entry.Name);
+                if (entry.Facts.LinkCount > 1 && !Rules.Allows(path))
                 {
-                    Take(folder.Path, index, entry);
+                    listing.Excluded.Add(path, entry.Facts);
+                }
+
+                if (request.Path?.Invoke(path) != false)
+                {
+                    Take(path, index, entry);
                 }
             }
         }
@@ -27,9 +33,11 @@ internal sealed class ContentWalker(UnifyRequest request, UnifyGuest guest, int 
         return listing;
     }
 
-    private void Take(UnixPath folder, int index, in FolderEntry entry)
+    private PathRules Rules => guest.Rules ?? rules;
+
+    private void Take(UnixPath path, int index, in FolderEntry entry)
     {
-        if ((guest.Refusal ?? Refusal(folder.Combine(entry.Name), entry.Facts)) is not { } reason)
+        if ((guest.Refusal ?? Refusal(path, entry.Facts)) is not { } reason)
         {
             listing.Files.Add(new ContentName(number, index, entry.Name, entry.Facts));
             return;
@@ -39,20 +47,13 @@ internal sealed class ContentWalker(UnifyRequest request, UnifyGuest guest, int 
         request.Files?.Invoke(new UnifyFile
         {
             Guest = guest.Name,
-            Path = folder.Combine(entry.Name),
+            Path = path,
             Reason = reason,
-            Detail = reason == SkipReason.Excluded ? $"rule {(guest.Rules ?? rules).Deciding(folder.Combine(entry.Name))}" : "",
+            Detail = reason == SkipReason.Excluded ? $"rule {Rules.Deciding(path)}" : "",
             Size = entry.Facts.Size,
         });
     }
 
-    private SkipReason? Refusal(UnixPath path, in FileFacts facts)
-    {
-        if (!(guest.Rules ?? rules).Allows(path))
-        {
-            return SkipReason.Excluded;
-        }
-
-        return request.RefuseBySize(facts.Size);
-    }
+    private SkipReason? Refusal(UnixPath path, in FileFacts facts) =>
+        Rules.Allows(path) ? request.RefuseBySize(facts.Size) : SkipReason.Excluded;
 }

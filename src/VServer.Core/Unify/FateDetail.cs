@@ -36,6 +36,7 @@ internal static class FateDetail
         SkipReason.NotInReference when DifferenceOf(guest, candidate) is { } package => package.ToString(),
         SkipReason.NotInReference => "the guest has no such file",
         SkipReason.Configuration when candidate.Package >= 0 => $"of the package {run.Packages[candidate.Package].Name}",
+        SkipReason.Excluded when candidate.RefusedName is { } name => ExcludedInodes.Detail(name),
         SkipReason.Excluded => $"rule {(guest.Rules ?? run.Rules).Deciding(path)}",
         SkipReason.TooSmall => string.Create(CultureInfo.InvariantCulture, $"{candidate.Facts.Size} bytes, and {run.Request.MinimumSize} were asked for"),
         _ => "",

@@ -33,6 +33,9 @@ public sealed class PathRules
     /// <summary>True when files at this path may be shared.</summary>
     public bool Allows(UnixPath path) => FirstMatch(path)?.Include ?? true;
 
+    /// <summary>True when a rule names what is left out somewhere below this folder.</summary>
+    public bool LeavesOutBelow(UnixPath folder) => rules.Exists(rule => !rule.Include && rule.IsBelow(folder.Bytes));
+
     /// <summary>The rule that decides, as it was written; null when none matches.</summary>
     public string? Deciding(UnixPath path) => FirstMatch(path)?.Text;
 
@@ -68,5 +71,8 @@ public sealed class PathRules
     private sealed record Rule(string Text, bool Include, byte[] Pattern)
     {
         public bool Matches(ReadOnlySpan<byte> path) => BytePattern.Matches(Pattern, path, folderToo: true);
+
+        public bool IsBelow(ReadOnlySpan<byte> folder) =>
+            Pattern.Length > folder.Length && Pattern[folder.Length] == (byte)'/' && Pattern.AsSpan().StartsWith(folder);
     }
 }
