@@ -131,7 +131,7 @@ static int limits_set(void)
 		rlim_t value;
 	} limits[] = {
 		{ RLIMIT_AS, 1024UL * 1024 * 1024 }, { RLIMIT_CPU, 120 },	 { RLIMIT_NPROC, 4 },
-		{ RLIMIT_NOFILE, 64 },		     { RLIMIT_CORE, 0 },	 { RLIMIT_MEMLOCK, 0 },
+		{ RLIMIT_NOFILE, 64 },		     { RLIMIT_MEMLOCK, 0 },
 		{ RLIMIT_MSGQUEUE, 0 },		     { RLIMIT_SIGPENDING, 64 },
 	};
 

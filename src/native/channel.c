@@ -90,10 +90,15 @@ int vs_channel_hear(int channel, int *fds, unsigned int count, struct vs_error *
 	if (got < 0)
 		return vs_fail(error, "Internal", errno, "recvmsg", "");
 	if (message.word == VS_WORD_FAILED && got == sizeof(message)) {
+		/* It comes from inside the guest. */
+		message.error.id[sizeof(message.error.id) - 1] = '\0';
+		message.error.call[sizeof(message.error.call) - 1] = '\0';
+		message.error.target[VS_TEXT - 1] = '\0';
+		message.error.detail[VS_TEXT - 1] = '\0';
 		*error = message.error;
-		return error->number ? -error->number : -EINVAL;
+		return error->number > 0 ? -error->number : -EINVAL;
 	}
-	if (got != sizeof(message.word) || rights_take(&header, fds, count) != count)
+	if (got != sizeof(message.word) || message.word >= VS_WORD_FAILED || rights_take(&header, fds, count) != count)
 		return vs_fail(error, "Internal", EPROTO, "recvmsg", "");
 	return (int)message.word;
 }

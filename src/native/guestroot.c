@@ -93,6 +93,7 @@ int vs_guestroot_mount(int root, const char *name, const char *type, const char 
 int vs_guestroot_device(const char *path, unsigned int major_number, unsigned int minor_number, struct vs_error *error)
 {
 	struct stat status;
+	int r;
 	cleanup_close int device = vs_open_tree(AT_FDCWD, path, OPEN_TREE_CLONE | AT_SYMLINK_NOFOLLOW);
 
 	if (device < 0)
@@ -101,12 +102,35 @@ int vs_guestroot_device(const char *path, unsigned int major_number, unsigned in
 	if (fstat(device, &status) < 0 || !S_ISCHR(status.st_mode) ||
 	    status.st_rdev != makedev(major_number, minor_number))
 		return vs_fail(error, "DeviceUnverified", ENXIO, "fstat", path);
-	return vs_take(&device);
+	/* Devices can be written to all the same; but their mode, owner and times are the host's, and every other guest's. */
+	r = vs_mount_setattr(device, MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC, 0, -1, 0, 0);
+	return r < 0 ? vs_fail(error, "MountFailed", r, "mount_setattr", path) : vs_take(&device);
+}
+
+int vs_guestroot_hide(int base, const char *name, struct vs_error *error)
+{
+	static const char *const options[] = { "size", "0", "mode", "000", NULL };
+	const unsigned int attributes = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
+	cleanup_close int empty = -1;
+	cleanup_close int place = vs_openat2(base, name, O_PATH | O_DIRECTORY | O_NOFOLLOW, 0, VS_BENEATH);
+	int r;
+
+	if (place == -ENOENT)
+		return 0;
+	if (place < 0)
+		return vs_fail(error, "MountFailed", place, "openat2", name);
+	empty = vs_guestroot_instance("tmpfs", options, attributes, error);
+	if (empty < 0)
+		return empty;
+	r = vs_move_mount(empty, place, "");
+	return r < 0 ? vs_fail(error, "MountFailed", r, "move_mount", name) : 0;
 }
 
 int vs_guestroot_sys(int root, int host_sys, struct vs_error *error)
 {
 	const unsigned int attributes = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
+	/* What the firmware tells of the machine; what it draws, by which keys were guessed (CVE-2020-8694). */
+	static const char *const hidden[] = { "firmware", "devices/virtual/powercap" };
 	cleanup_close int instance = -1;
 	cleanup_close int place = vs_guestroot_place(root, "sys", error);
 	int r;
@@ -119,5 +143,9 @@ int vs_guestroot_sys(int root, int host_sys, struct vs_error *error)
 			return instance;
 	}
 	r = vs_move_mount(host_sys < 0 ? instance : host_sys, place, "");
-	return r < 0 ? vs_fail(error, "MountFailed", r, "move_mount", "sys") : 0;
+	if (r < 0)
+		return vs_fail(error, "MountFailed", r, "move_mount", "sys");
+	for (size_t i = 0; r >= 0 && i < sizeof(hidden) / sizeof(hidden[0]); i++)
+		r = vs_guestroot_hide(host_sys < 0 ? instance : host_sys, hidden[i], error);
+	return r;
 }

@@ -31,6 +31,9 @@ int vs_guestroot_proc(int root, bool own_network, struct vs_error *error);
 /* Mounts sys read-only: an instance of the guest's network namespace, or the given clone of the host's. */
 int vs_guestroot_sys(int root, int host_sys, struct vs_error *error);
 
+/* Covers a folder below base with an empty one that nobody may read; does nothing where there is none. */
+int vs_guestroot_hide(int base, const char *name, struct vs_error *error);
+
 /* Mounts a fresh dev with the harmless devices, pts, shm and mqueue. */
 int vs_guestroot_dev(int root, struct vs_error *error);
 

@@ -59,7 +59,8 @@ static int instance_place(int dev, const char *name, const char *type, const cha
 
 static int fill(int dev, struct vs_error *error)
 {
-	static const char *const terminal_options[] = { "ptmxmode", "0666", "mode", "0620", "gid", "5", NULL };
+	/* Bounded: the kernel's own limit is one for all guests, and for the host. */
+	static const char *const terminal_options[] = { "ptmxmode", "0666", "mode", "0620", "gid", "5", "max", "512", NULL };
 	static const char *const shared_options[] = { "mode", "1777", NULL };
 	const unsigned int quiet = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC;
 	int r = 0;

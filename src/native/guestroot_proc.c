@@ -11,10 +11,11 @@ static const unsigned int kernel_attributes = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOD
 
 /* Reading these tells of the host, writing the last one restarts it. */
 static const char *const hidden_files[] = {
-	"kcore", "keys", "kallsyms", "latency_stats", "timer_list", "sched_debug", "sysrq-trigger", NULL,
+	"kcore",      "keys",	     "kallsyms",   "latency_stats", "timer_list",    "sched_debug",
+	"kpagecount", "kpageflags", "kpagecgroup", "vmallocinfo",   "sysrq-trigger", NULL,
 };
 
-static const char *const hidden_folders[] = { "acpi", "asound", "scsi", NULL };
+static const char *const hidden_folders[] = { "acpi", "asound", "scsi", "dynamic_debug", NULL };
 
 static const char *const read_only_folders[] = { "bus", "fs", "irq", "sys", NULL };
 
@@ -44,18 +45,6 @@ static int file_hide(int proc, const char *name, struct vs_error *error)
 		return place == -ENOENT ? 0 : place;
 	null = vs_guestroot_device("/dev/null", 1, 3, error);
 	return null < 0 ? null : cover(null, place, name, error);
-}
-
-static int folder_hide(int proc, const char *name, struct vs_error *error)
-{
-	static const char *const options[] = { "size", "0", "mode", "000", NULL };
-	cleanup_close int empty = -1;
-	cleanup_close int place = place_open(proc, name, error);
-
-	if (place < 0)
-		return place == -ENOENT ? 0 : place;
-	empty = vs_guestroot_instance("tmpfs", options, kernel_attributes | MOUNT_ATTR_RDONLY, error);
-	return empty < 0 ? empty : cover(empty, place, name, error);
 }
 
 /* Covers a folder with itself, read-only or not. */
@@ -102,7 +91,7 @@ static int mask(int proc, struct vs_error *error)
 	for (const char *const *name = hidden_files; r >= 0 && *name; name++)
 		r = file_hide(proc, *name, error);
 	for (const char *const *name = hidden_folders; r >= 0 && *name; name++)
-		r = folder_hide(proc, *name, error);
+		r = vs_guestroot_hide(proc, *name, error);
 	for (const char *const *name = read_only_folders; r >= 0 && *name; name++)
 		r = folder_bind(proc, *name, kernel_attributes | MOUNT_ATTR_RDONLY, error);
 	return r;

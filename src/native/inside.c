@@ -53,6 +53,7 @@ static int ids_take(struct vs_error *error)
 		return vs_fail(error, "UserNamespaceFailed", errno, "setresgid", "0");
 	if (setresuid(0, 0, 0) < 0)
 		return vs_fail(error, "UserNamespaceFailed", errno, "setresuid", "0");
+	vs_conceal();
 	return 0;
 }
 

@@ -82,6 +82,7 @@ static int ids_take(void)
 {
 	if (setgroups(0, NULL) < 0 || setresgid(0, 0, 0) < 0 || setresuid(0, 0, 0) < 0)
 		return -errno;
+	vs_conceal();
 	return 0;
 }
 

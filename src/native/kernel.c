@@ -9,6 +9,7 @@
 #include <linux/sched.h>
 #include <linux/stat.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -110,6 +111,11 @@ int vs_memfd(const char *name)
 	if (fd < 0 && errno == EINVAL)
 		fd = syscall(SYS_memfd_create, name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
 	return (int)result(fd);
+}
+
+void vs_conceal(void)
+{
+	prctl(PR_SET_DUMPABLE, 0);
 }
 
 int vs_keyring_leave(void)

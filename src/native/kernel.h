@@ -13,6 +13,12 @@
  */
 #define VS_BENEATH (RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS | RESOLVE_NO_XDEV)
 
+/*
+ * Nobody in a guest may look into us or through our descriptors while we are in it. To be said again after each change
+ * of ids, which sets this to fs.suid_dumpable.
+ */
+void vs_conceal(void);
+
 /* All return 0 or positive for good and the negative errno for bad. */
 int vs_openat2(int directory, const char *path, int flags, mode_t mode, uint64_t resolve);
 int vs_open_tree(int directory, const char *path, unsigned int flags);

@@ -3,6 +3,7 @@
  * is spoken to. Only this file exits.
  */
 #include "cleanup.h"
+#include "file.h"
 #include "kernel.h"
 #include "report.h"
 #include "seal.h"
@@ -45,15 +46,42 @@ static bool descriptors_check(void)
 	return vs_close_from(REPORT + 1) >= 0;
 }
 
+/* A folder would be a way out: whoever has it can walk up from there, and no change of root ends that. */
+static int stdio_check(struct vs_error *error)
+{
+	static const char *const names[] = { "stdin", "stdout", "stderr" };
+	struct stat status;
+
+	for (int fd = 0; fd < 3; fd++)
+		if (fstat(fd, &status) == 0 && S_ISDIR(status.st_mode))
+			return vs_fail_detail(error, "BadRequest", EISDIR, "fstat", names[fd], "a folder");
+	return 0;
+}
+
+/*
+ * What crosses into guests by inheritance. A core that the host's core_pattern gives to a program would be read by the
+ * host's root; 1 is the limit at which the kernel starts none. And a caller that the kernel spares when memory runs
+ * out, as it does many daemons, must not have guests spared: what a privileged process writes is the least its children can set.
+ */
+static void inheritance_limit(void)
+{
+	const struct rlimit cores = { .rlim_cur = 1, .rlim_max = 1 };
+	char score[16];
+
+	setrlimit(RLIMIT_CORE, &cores);
+	if (vs_file_read(AT_FDCWD, "/proc/self/oom_score_adj", score, sizeof(score)) > 0)
+		vs_file_write(AT_FDCWD, "/proc/self/oom_score_adj", score[0] == '-' ? "0" : score);
+}
+
 static void process_prepare(void)
 {
 	struct rlimit files;
 
 	fcntl(REQUEST, F_SETFD, FD_CLOEXEC);
 	fcntl(REPORT, F_SETFD, FD_CLOEXEC);
-	/* Nobody in a guest may look into us or through our descriptors while we are in it. */
-	prctl(PR_SET_DUMPABLE, 0);
+	vs_conceal();
 	prctl(PR_SET_NAME, "vserver-helper");
+	inheritance_limit();
 	signal(SIGPIPE, SIG_IGN);
 	umask(022);
 	/* Settling a deep tree holds three descriptors a level. */
@@ -73,7 +101,9 @@ static int verb_run(const char *name, struct vs_error *error)
 		return vs_fail(error, "BadRequest", EINVAL, "verb", name);
 	if (geteuid() != 0)
 		return vs_fail(error, "NotRoot", EPERM, "geteuid", name);
-	r = vs_request_read(REQUEST, verb->keys, &request, error);
+	r = stdio_check(error);
+	if (r >= 0)
+		r = vs_request_read(REQUEST, verb->keys, &request, error);
 	if (r < 0)
 		return r;
 	close(REQUEST);

@@ -67,6 +67,7 @@ static int become(const struct vs_user *user, struct vs_error *error)
 		return vs_fail(error, "UserFailed", errno, "setresgid", user->name);
 	if (setresuid(user->id, user->id, user->id) < 0)
 		return vs_fail(error, "UserFailed", errno, "setresuid", user->name);
+	vs_conceal();
 	return 0;
 }
 

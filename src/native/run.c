@@ -99,8 +99,7 @@ static int octal(const char *digits)
 	return value & 0xff;
 }
 
-/* Turns newlines into the ends of strings and \ooo into bytes, in place; the text ends with an empty string. */
-static void state_decode(char *text, size_t length)
+void vs_state_decode(char *text, size_t length)
 {
 	char *to = text;
 
@@ -129,7 +128,7 @@ int vs_state_read(const struct vs_run *run, struct vs_state *ret_state)
 	length = vs_file_read(run->folder, "state", text, size);
 	if (length < 0)
 		return (int)length;
-	state_decode(text, (size_t)length);
+	vs_state_decode(text, (size_t)length);
 	ret_state->text = text;
 	text = NULL;
 	return 0;

@@ -33,6 +33,12 @@ struct vs_state {
 	char *text;
 };
 
+/*
+ * Turns newlines into the ends of strings and \ooo into bytes, in place. The text is NUL-terminated, with room for one
+ * byte more: it ends with an empty string then.
+ */
+void vs_state_decode(char *text, size_t length);
+
 int vs_state_read(const struct vs_run *run, struct vs_state *ret_state);
 void vs_state_free(struct vs_state *state);
 #define cleanup_state __attribute__((cleanup(vs_state_free)))

@@ -20,11 +20,13 @@
 /* The last call we know of (mseal). What is newer is told to be missing, and programs do without it. */
 #define LAST_KNOWN 462
 
-
 /* Also 32-bit variants of the requests, which programs of that size use. */
 #define SET_FLAGS_32 0x40046602U
 #define TERMINAL_INSERT 0x5412U
 #define CONSOLE_CONTROL 0x541CU
+#define LINE_DISCIPLINE 0x5423U
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 #define LOW_WORD(argument) ((uint32_t)(offsetof(struct seccomp_data, args) + (argument) * sizeof(uint64_t)))
 #define REFUSE(error_number) (SECCOMP_RET_ERRNO | (error_number))
@@ -89,34 +91,36 @@ static void emit_no_user_namespace(struct filter *filter, uint32_t number)
 	emit_return(filter, SECCOMP_RET_ALLOW);
 }
 
-/* What setarch and emulators ask for, and asking what is; not what makes attacks easier. */
-static void emit_personality(struct filter *filter, uint32_t number)
+/* A call of which some values of an argument's low word are allowed, and no others. */
+static void emit_allowed_values(struct filter *filter, uint32_t number, unsigned int argument, const uint32_t *values,
+				size_t count, uint32_t action)
 {
-	static const uint32_t harmless[] = { 0x0, 0x8, 0x20000, 0x20008, 0xffffffff };
-	const size_t count = sizeof(harmless) / sizeof(harmless[0]);
-
 	emit_unless_skip(filter, number, (unsigned char)(2 + 2 * count));
-	emit_load(filter, LOW_WORD(0));
+	emit_load(filter, LOW_WORD(argument));
 	for (size_t i = 0; i < count; i++)
-		emit_if_equal(filter, harmless[i], SECCOMP_RET_ALLOW);
-	emit_return(filter, REFUSE(EPERM));
+		emit_if_equal(filter, values[i], SECCOMP_RET_ALLOW);
+	emit_return(filter, action);
 }
 
 static void emit_special(struct filter *filter, const struct vs_syscalls *calls)
 {
-	static const uint32_t families[] = { AF_ALG, AF_VSOCK };
-	/* Marks on inodes that guests may share, and keystrokes into terminals that aren't theirs. */
-	static const uint32_t requests[] = { (uint32_t)FS_IOC_SETFLAGS, SET_FLAGS_32, (uint32_t)FS_IOC_FSSETXATTR,
-					     (uint32_t)FS_IOC_ENABLE_VERITY, TERMINAL_INSERT, CONSOLE_CONTROL };
+	/* What servers speak. The others are modules that anybody's socket() loads, and that few have ever looked at. */
+	static const uint32_t families[] = { AF_UNIX, AF_INET, AF_INET6, AF_NETLINK, AF_PACKET };
+	/* What setarch and emulators ask for, and asking what is; not what makes attacks easier. */
+	static const uint32_t personalities[] = { 0x0, 0x8, 0x20000, 0x20008, 0xffffffff };
+	/* Marks on inodes that guests may share, keystrokes into terminals that aren't theirs, and drivers of modems. */
+	static const uint32_t requests[] = { (uint32_t)FS_IOC_SETFLAGS,	    SET_FLAGS_32,    (uint32_t)FS_IOC_FSSETXATTR,
+					     (uint32_t)FS_IOC_ENABLE_VERITY, TERMINAL_INSERT, CONSOLE_CONTROL,
+					     LINE_DISCIPLINE };
 
 	emit_if_equal(filter, calls->clone3, REFUSE(ENOSYS));
 	emit_if_equal(filter, calls->socketcall, REFUSE(ENOSYS));
-	emit_refused_values(filter, calls->socket, 0, families, sizeof(families) / sizeof(families[0]),
-			    REFUSE(EAFNOSUPPORT));
-	emit_refused_values(filter, calls->ioctl, 1, requests, sizeof(requests) / sizeof(requests[0]), REFUSE(EPERM));
+	emit_allowed_values(filter, calls->socket, 0, families, COUNT(families), REFUSE(EAFNOSUPPORT));
+	emit_allowed_values(filter, calls->socketpair, 0, families, COUNT(families), REFUSE(EAFNOSUPPORT));
+	emit_allowed_values(filter, calls->personality, 0, personalities, COUNT(personalities), REFUSE(EPERM));
+	emit_refused_values(filter, calls->ioctl, 1, requests, COUNT(requests), REFUSE(EPERM));
 	emit_no_user_namespace(filter, calls->clone);
 	emit_no_user_namespace(filter, calls->unshare);
-	emit_personality(filter, calls->personality);
 }
 
 static int by_number(const void *left, const void *right)

@@ -15,6 +15,7 @@ struct vs_syscalls {
 	size_t count;
 	/* Those whose arguments are looked at. */
 	uint32_t socket;
+	uint32_t socketpair;
 	uint32_t ioctl;
 	uint32_t clone;
 	uint32_t unshare;

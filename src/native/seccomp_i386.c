@@ -16,6 +16,7 @@ const struct vs_syscalls vs_syscalls_i386 = {
 	.allowed = allowed,
 	.count = sizeof(allowed) / sizeof(allowed[0]),
 	.socket = __NR_socket,
+	.socketpair = __NR_socketpair,
 	.ioctl = __NR_ioctl,
 	.clone = __NR_clone,
 	.unshare = __NR_unshare,

@@ -80,23 +80,6 @@ function Read-XunitReport {
     New-SuiteResult $Suite $passed ($failed + $crashed) ($results.Count - $passed - $failed) $Clock.Elapsed.TotalSeconds
 }
 
-# Each program is one test; make stops at the first that fails.
-function Invoke-NativeSuite {
-    param($Context)
-    $programs = @(Get-ChildItem "$($Context.Root)/tests/native" -Filter '*_test.c')
-    if (-not $programs) { return }
-    Write-Host 'Testing native'
-    $clock = [Diagnostics.Stopwatch]::StartNew()
-    try {
-        Invoke-Logged $Context 'native' make @('-s', '-C', "$($Context.Root)/src/native", "OUT=$($Context.Root)/out/native", 'check')
-        New-SuiteResult 'native' -Passed $programs.Count -Seconds $clock.Elapsed.TotalSeconds
-    }
-    catch {
-        Write-Host "failed: native: $_"
-        New-SuiteResult 'native' -Failed 1 -Seconds $clock.Elapsed.TotalSeconds
-    }
-}
-
 function Invoke-PesterSuite {
     param($Context, [string]$Folder, [string[]]$Name)
     $suite = Split-Path $Folder -Leaf

@@ -123,32 +123,6 @@ public sealed class HelperIsolationTests(GuestImage image)
         Assert.InRange(guest.Run("ls -d /proc/[0-9]*").Split('\n').Length, 2, 5);
     }
 
-    [GuestFact]
-    public void Attempts_ByRootAndByUser_AreAllDenied()
-    {
-        using TestGuest guest = Started();
-
-        AssertDenied(guest.Run(guest.Order("/bin/attempts"), out _));
-        AssertDenied(guest.Run(guest.Order("/bin/attempts") with { User = "joe" }, out _));
-    }
-
-    [GuestFact]
-    public void Attempts_InPrivilegedGuest_AreAllDenied()
-    {
-        using TestGuest guest = new(image);
-        guest.Config = guest.Config with { Privileged = true };
-        guest.Start();
-
-        AssertDenied(guest.Run(guest.Order("/bin/attempts"), out _));
-    }
-
-    private static void AssertDenied(string output)
-    {
-        string[] lines = output.TrimEnd('\n').Split('\n');
-        Assert.All(lines, static line => Assert.StartsWith("denied ", line, StringComparison.Ordinal));
-        Assert.InRange(lines.Length, 45, int.MaxValue);
-    }
-
     private TestGuest Started()
     {
         TestGuest guest = new(image);
