@@ -57,6 +57,24 @@ public sealed record Guest
     /// <summary>Guests of a higher priority start earlier and stop later.</summary>
     public int Priority { get; init; }
 
+    /// <summary>How many bytes of memory it may take, swap included; 0 for no limit.</summary>
+    public long MemoryMax { get; init; }
+
+    /// <summary>How many processes and threads it may have; 0 for no limit.</summary>
+    public int PidsMax { get; init; }
+
+    /// <summary>How many processors it may use, such as 0.5 or 2; 0 for no limit.</summary>
+    public double CpuMax { get; init; }
+
+    /// <summary>Its part of the disks' time beside others that ask for it, 1 to 1000 with 100 as everybody's; 0 to leave it so.</summary>
+    public int IOWeight { get; init; }
+
+    /// <summary>The nice value of its processes, -20 to 19.</summary>
+    public int Nice { get; init; }
+
+    /// <summary>What it takes of the host now; null when that was not asked for, or it does not run.</summary>
+    public GuestUsage? Usage { get; init; }
+
     /// <summary>Process id on the host of its process 1; null when stopped.</summary>
     public int? ProcessId { get; init; }
 

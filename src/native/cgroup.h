@@ -1,7 +1,11 @@
-/* The guest's cgroup: vserver/STORE/NAME of version 2, else of version 1's freezer. Hosts without either are served without. */
+/*
+ * The guest's cgroup: vserver/STORE/NAME of version 2, else of version 1's freezer; beside it those of version 1 that
+ * limit it. Hosts without any are served without.
+ */
 #pragma once
 
 #include "error.h"
+#include "hierarchy.h"
 #include "run.h"
 
 #include <stdbool.h>
@@ -13,14 +17,15 @@ struct vs_cgroup {
 	int folder;
 	/* The folder of the hierarchy. */
 	int top;
+	/* The one below it that was handed to the guest, with its processes; -1 when it was given none. */
+	int handed;
 	/* It is the freezer's: nothing is born in it, and it can't kill. */
 	bool is_v1;
+	/* The guest's folders in hierarchies of version 1, or -1. */
+	int v1[VS_CONTROLLERS];
 };
 
-#define VS_CGROUP_NONE { .folder = -1, .top = -1 }
-
-/* Opens the folder of cgroup v2, wherever it is mounted; -ENOENT when nowhere. */
-int vs_cgroup_top(void);
+#define VS_CGROUP_NONE { .folder = -1, .top = -1, .handed = -1, .v1 = { -1, -1, -1, -1 } }
 
 /* Opens the guest's cgroup, made when missing and make is set. None on this host is not an error. */
 int vs_cgroup_open(const struct vs_run *run, bool make, struct vs_cgroup *ret_cgroup, struct vs_error *error);
@@ -28,9 +33,10 @@ void vs_cgroup_close(struct vs_cgroup *cgroup);
 #define cleanup_cgroup __attribute__((cleanup(vs_cgroup_close)))
 
 /*
- * Lets the guest's root make cgroups of its own below it, a bounded number. CgroupMissing where there is none of version 2.
+ * Gives the guest's root a cgroup below its own, where its processes live and it may make others, a bounded number:
+ * limits are on the upper one, which it can't write to. CgroupMissing where there is none of version 2.
  */
-int vs_cgroup_delegate(const struct vs_cgroup *cgroup, uid_t owner, struct vs_error *error);
+int vs_cgroup_delegate(struct vs_cgroup *cgroup, uid_t owner, struct vs_error *error);
 
 /* Brings a process in, 0 for the caller, where it was not born there. */
 int vs_cgroup_enter(const struct vs_cgroup *cgroup, pid_t pid, struct vs_error *error);
@@ -47,5 +53,5 @@ void vs_cgroup_kill(const struct vs_cgroup *cgroup);
 /* Removes what the guest has made below its cgroup. */
 void vs_cgroup_clear(const struct vs_cgroup *cgroup);
 
-/* Removes the guest's cgroup, and its parents when they are empty; waits for dying processes for two seconds at most. */
+/* Removes the guest's cgroups, and their parents when they are empty; waits for dying processes for two seconds at most. */
 int vs_cgroup_remove(struct vs_cgroup *cgroup, const struct vs_run *run, struct vs_error *error);

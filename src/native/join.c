@@ -6,6 +6,7 @@
 #include "front.h"
 #include "kernel.h"
 #include "run.h"
+#include "tasks.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,6 +16,14 @@
 
 #define CHANNEL 3
 #define INIT 4
+
+/* Its pidfd says that the pid is still its. */
+static int nice_of(const struct vs_state *state)
+{
+	uint64_t init = 0;
+
+	return vs_state_number(state, "init", &init) < 0 ? 0 : vs_tasks_nice((pid_t)init);
+}
 
 int vs_place_open(const char *path, struct vs_place *ret_place, struct vs_error *error)
 {
@@ -38,6 +47,7 @@ int vs_place_open(const char *path, struct vs_place *ret_place, struct vs_error 
 	vs_state_number(&state, "privileged", &privileged);
 	vs_state_number(&state, "own-network", &own_network);
 	vs_state_number(&state, "may-reboot", &may_reboot);
+	place.nice = nice_of(&state);
 	place.may_reboot = may_reboot == 1;
 	place.is_privileged = privileged == 1;
 	place.has_own_network = own_network == 1;
@@ -95,6 +105,7 @@ static _Noreturn void joined_main(const struct vs_place *place, const struct vs_
 
 	if (r < 0)
 		_exit(127);
+	vs_tasks_set_nice(0, place->nice);
 	r = entered < 0 ? entered : vs_confine_keys(&error);
 	if (r >= 0) {
 		r = namespaces_join(place->is_privileged);
@@ -131,7 +142,7 @@ pid_t vs_join_clone(const struct vs_place *place, const struct vs_program *progr
 	pid = vs_clone(0, ret_pidfd, vs_cgroup_birthplace(&place->cgroup));
 	/* Where the guest's systemd has handed controllers down, processes can be in the leaves only: its own is one. */
 	if (pid == -EBUSY) {
-		cleanup_close int leaf = vs_openat2(place->cgroup.folder, "init.scope", O_RDONLY | O_DIRECTORY, 0, VS_BENEATH);
+		cleanup_close int leaf = vs_openat2(vs_cgroup_birthplace(&place->cgroup), "init.scope", O_RDONLY | O_DIRECTORY, 0, VS_BENEATH);
 
 		pid = leaf < 0 ? pid : vs_clone(0, ret_pidfd, leaf);
 	}

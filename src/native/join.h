@@ -15,6 +15,8 @@ struct vs_place {
 	bool is_privileged;
 	bool has_own_network;
 	bool may_reboot;
+	/* What process 1 has. */
+	int nice;
 };
 
 #define VS_PLACE_NONE { .init = -1, .cgroup = VS_CGROUP_NONE }

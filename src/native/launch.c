@@ -7,6 +7,7 @@
 #include "kernel.h"
 #include "overlay.h"
 #include "process.h"
+#include "tasks.h"
 #include "terminal.h"
 
 #include <errno.h>
@@ -192,7 +193,15 @@ static void kill_and_wait(const struct vs_guest *guest)
 		;
 }
 
-int vs_launch(const struct vs_order *order, const struct vs_delta *delta, const struct vs_cgroup *cgroup,
+/* While it is one process still, whose children will have it too; the caller's own value is not the guest's. */
+static int nice_set(pid_t child, int nice, struct vs_error *error)
+{
+	int r = vs_tasks_set_nice(child, nice);
+
+	return r < 0 ? vs_fail(error, "LimitFailed", r, "setpriority", "nice") : 0;
+}
+
+int vs_launch(const struct vs_order *order, const struct vs_delta *delta, const struct vs_cgroup *cgroup, int nice,
 	      struct vs_guest *ret_guest, struct vs_error *error)
 {
 	cleanup_links struct links links = { { -1, -1 }, { -1, -1 }, { -1, -1 } };
@@ -209,6 +218,8 @@ int vs_launch(const struct vs_order *order, const struct vs_delta *delta, const 
 	vs_close(&links.channel[1]);
 	vs_close(&links.status[1]);
 	r = vs_cgroup_enter(cgroup, guest.child, error);
+	if (r >= 0)
+		r = nice_set(guest.child, nice, error);
 	if (r >= 0)
 		r = identify(&guest, error);
 	if (r >= 0)

@@ -26,8 +26,8 @@ struct vs_guest {
 
 #define VS_GUEST_NONE { .pidfd = -1, .console = -1, .terminal = -1, .status = -1, .reboot = -1 }
 
-/* The program runs when this returns 0; nothing is left when it fails. */
-int vs_launch(const struct vs_order *order, const struct vs_delta *delta, const struct vs_cgroup *cgroup,
+/* The program runs, with the nice value, when this returns 0; nothing is left when it fails. */
+int vs_launch(const struct vs_order *order, const struct vs_delta *delta, const struct vs_cgroup *cgroup, int nice,
 	      struct vs_guest *ret_guest, struct vs_error *error);
 
 void vs_guest_close(struct vs_guest *guest);

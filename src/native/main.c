@@ -24,7 +24,7 @@
 static const struct vs_verb *const verbs[] = {
 	&vs_verb_start, &vs_verb_exec, &vs_verb_stop, &vs_verb_suspend,
 	&vs_verb_resume, &vs_verb_wait, &vs_verb_settle, &vs_verb_probe,
-	&vs_verb_inspect,
+	&vs_verb_inspect, &vs_verb_limit,
 };
 
 static const struct vs_verb *verb_find(const char *name)

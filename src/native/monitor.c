@@ -5,6 +5,8 @@
 #include "control.h"
 #include "ending.h"
 #include "events.h"
+#include "file.h"
+#include "limits.h"
 #include "monitor_parts.h"
 #include "process.h"
 
@@ -12,6 +14,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
@@ -89,7 +92,7 @@ static int await_script(struct vs_monitor *monitor, struct vs_error *error)
 
 static int bring_up(struct vs_monitor *monitor, struct vs_error *error)
 {
-	int r = vs_launch(monitor->order, &monitor->delta, &monitor->cgroup, &monitor->guest, error);
+	int r = vs_launch(monitor->order, &monitor->delta, &monitor->cgroup, monitor->nice, &monitor->guest, error);
 
 	if (r >= 0)
 		r = await_script(monitor, error);
@@ -107,6 +110,8 @@ static int start(struct vs_monitor *monitor, struct vs_error *error)
 	if (r < 0)
 		return r;
 	r = vs_cgroup_open(monitor->run, true, &monitor->cgroup, error);
+	if (r >= 0)
+		r = vs_limits_begin(&monitor->order->limits, &monitor->cgroup, monitor->run, error);
 	if (r < 0)
 		return r;
 	if (monitor->order->init == VS_INIT_SYSTEMD)
@@ -143,6 +148,15 @@ static int prepare(struct vs_monitor *monitor, bool *ret_is_new, struct vs_error
 	return 0;
 }
 
+/* What it was changed to since the start, if it was. */
+static void nice_read(struct vs_monitor *monitor)
+{
+	char text[16];
+
+	if (vs_file_read(monitor->run->folder, "nice", text, sizeof(text)) > 0)
+		monitor->nice = (int)strtol(text, NULL, 10);
+}
+
 /* The delta stays as it is, and is settled when the guest ends for good. */
 static int start_again(struct vs_monitor *monitor, struct vs_error *error)
 {
@@ -161,6 +175,7 @@ static int start_again(struct vs_monitor *monitor, struct vs_error *error)
 	monitor->is_killed = false;
 	monitor->has_program_ended = false;
 	vs_cgroup_clear(&monitor->cgroup);
+	nice_read(monitor);
 	r = vs_delta_prepare(&monitor->delta, &is_new, error);
 	if (r >= 0)
 		r = bring_up(monitor, error);
@@ -264,6 +279,7 @@ int vs_monitor_main(const struct vs_order *order, struct vs_run *own_run, int ch
 		.order = order, .run = own_run, .delta = VS_DELTA_NONE, .cgroup = VS_CGROUP_NONE,
 		.guest = VS_GUEST_NONE, .console = VS_CONSOLE_NONE, .rebootmgr = VS_REBOOTMGR_NONE,
 		.listener = -1, .report = report, .is_discarded = order->is_discarded,
+		.nice = order->limits.nice,
 	};
 	struct vs_error error = { .id = "" };
 	int r = 0;

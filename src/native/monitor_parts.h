@@ -43,6 +43,8 @@ struct vs_monitor {
 	bool has_program_ended;
 	int program_status;
 	unsigned int restarted;
+	/* Of all that runs in the guest. */
+	int nice;
 	struct vs_rate restarts;
 };
 

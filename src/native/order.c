@@ -18,7 +18,7 @@ const struct vs_key vs_order_keys[] = {
 	{ "timeout-ms", VS_OPTIONAL }, { "stop-arg", VS_LIST }, { "start-timeout-ms", VS_OPTIONAL },
 	{ "restart", VS_OPTIONAL }, { "reboot", VS_OPTIONAL }, { "restart-limit", VS_OPTIONAL },
 	{ "restart-period-ms", VS_OPTIONAL }, { "mount-source", VS_LIST }, { "mount-target", VS_LIST },
-	{ "mount-options", VS_LIST }, { NULL, VS_OPTIONAL },
+	{ "mount-options", VS_LIST }, VS_LIMITS_KEYS, { NULL, VS_OPTIONAL },
 };
 
 static int refuse(struct vs_error *error, const char *key, const char *why)
@@ -134,6 +134,8 @@ int vs_order_read(const struct vs_request *request, struct vs_order *ret_order, 
 		r = base_read(request, &order, error);
 	if (r >= 0)
 		r = policies_read(request, &order, error);
+	if (r >= 0)
+		r = vs_limits_read(request, &order.limits, error);
 	if (r >= 0)
 		r = vs_program_read(request, &order.program, error);
 	if (r >= 0)

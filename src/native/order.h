@@ -1,6 +1,7 @@
 /* What "start" was asked to do. */
 #pragma once
 
+#include "limits.h"
 #include "mounts.h"
 #include "policy.h"
 #include "program.h"
@@ -40,6 +41,7 @@ struct vs_order {
 	/* At most so many restarts within so long. */
 	unsigned int restart_limit;
 	int64_t restart_period_ms;
+	struct vs_limits limits;
 	struct vs_program program;
 	/* In the order in which they are made. */
 	struct vs_mounts mounts;

@@ -85,6 +85,7 @@ void vs_run_clear(const struct vs_run *run)
 {
 	unlinkat(run->folder, "control", 0);
 	unlinkat(run->folder, "state", 0);
+	unlinkat(run->folder, "nice", 0);
 }
 
 static int octal(const char *digits)

@@ -54,5 +54,5 @@ int vs_state_process(const struct vs_state *state, const char *key);
 bool vs_state_add(char *text, size_t size, const char *key, const char *value);
 bool vs_state_add_number(char *text, size_t size, const char *key, uint64_t value);
 
-/* Removes what a guest's end leaves without purpose: state and control. */
+/* Removes what a guest's end leaves without purpose: state, control and nice. */
 void vs_run_clear(const struct vs_run *run);

@@ -6,6 +6,7 @@
 #include "file.h"
 #include "idmap.h"
 #include "kernel.h"
+#include "limits.h"
 #include "overlay.h"
 #include "report.h"
 #include "sharing.h"
@@ -122,7 +123,7 @@ static int idmap_try(const struct scratch *scratch, int userns)
 
 static int cgroup_try(void)
 {
-	cleanup_close int top = vs_cgroup_top();
+	cleanup_close int top = vs_hierarchy_v2();
 
 	return top < 0 ? top : 0;
 }
@@ -182,6 +183,11 @@ static int run_probe(const struct vs_request *request, int report, struct vs_err
 	feature(report, "overlay", overlay_try(&scratch, -1));
 	feature(report, "overlay-idmapped", userns < 0 ? userns : overlay_try(&scratch, userns));
 	feature(report, "cgroup-v2", cgroup_try());
+	for (enum vs_controller i = 0; i < VS_CONTROLLERS; i++) {
+		const char *missing;
+
+		feature(report, vs_limits_key(i), vs_limits_offered(i, &missing));
+	}
 	feature(report, "pidfd", pidfd_try());
 	feature(report, "openat2", openat2_try(&scratch));
 	feature(report, "hard-links", scratch.refused < 0 ? scratch.refused : vs_sharing_hard_link(scratch.folder));

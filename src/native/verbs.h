@@ -14,6 +14,7 @@ extern const struct vs_verb vs_verb_exec;
 extern const struct vs_verb vs_verb_stop;
 extern const struct vs_verb vs_verb_suspend;
 extern const struct vs_verb vs_verb_resume;
+extern const struct vs_verb vs_verb_limit;
 extern const struct vs_verb vs_verb_wait;
 extern const struct vs_verb vs_verb_settle;
 extern const struct vs_verb vs_verb_probe;

@@ -54,6 +54,68 @@ Describe 'Set-VServer' {
         $after.Restart, $after.Priority, $after.Reboot, $after.Description | Should -Be 'Always', 4, 'Stop', 'piped'
     }
 
+    It 'Limits_AreKeptAndShown' {
+        $guest = Set-VServer web1 -MemoryMax 512MB -PidsMax 100 -CpuMax 1.5 -Nice 5 -PassThru
+        $guest.MemoryMax, $guest.PidsMax, $guest.CpuMax, $guest.Nice | Should -Be 512MB, 100, 1.5, 5
+        $config = Get-Content "$store/.vserver/guests/web1.json" | ConvertFrom-Json
+        $config.memoryMax, $config.pidsMax, $config.cpuMax, $config.nice | Should -Be 512MB, 100, 1.5, 5
+        Get-VServer web1 | Format-List | Out-String | Should -Match 'Limits +: memory 512 MiB, processes 100, processors 1.5, nice 5'
+        (Set-VServer web1 -MemoryMax '3 GiB' -PassThru).MemoryMax | Should -Be 3GB
+        (Set-VServer web1 -MemoryMax '64mb' -PassThru).MemoryMax | Should -Be 64MB
+        (Set-VServer web1 -MemoryMax 0 -PassThru).MemoryMax | Should -Be 0
+    }
+
+    It 'Limits_HoldInsideARunningGuestAtOnce' {
+        Set-VServer web1 -MemoryMax 64MB
+        Start-VServer web1
+        Set-VServer web1 -PidsMax 33 -CpuMax 0.5 -MemoryMax 48MB -ErrorAction Stop
+        $usage = (Get-VServer web1 -Detailed).Usage
+        $usage.PidsMax, $usage.CpuMax, $usage.MemoryMax | Should -Be 33, 0.5, 48MB
+        $usage.MemoryCurrent | Should -BeGreaterThan 0
+        $usage.MemoryPeak | Should -BeGreaterThan 0
+        $usage.PidsCurrent | Should -BeGreaterThan 0
+        $usage.CpuTime | Should -BeGreaterThan ([timespan]::Zero)
+        $shown = Get-VServer web1 -Detailed | Out-String
+        $shown | Should -Match 'Memory +: .* of 48.0 MiB'
+        $shown | Should -Match 'Processes +: \d+ of 33'
+        (Get-VServer web1).Usage | Should -BeNullOrEmpty
+        Stop-VServer web1
+        (Get-VServer web1 -Detailed).Usage | Should -BeNullOrEmpty
+    }
+
+    It 'LimitRefusedByTheKernel_LeavesConfigurationAndGuest' {
+        Start-VServer web1
+        if ($null -ne (Get-VServer web1 -Detailed).Usage.MemoryCurrent) {
+            Set-ItResult -Skipped -Because 'this host counts the memory of guests without limits too'
+            return
+        }
+        { Set-VServer web1 -MemoryMax 64MB -PidsMax 9 -ErrorAction Stop } | Should -Throw -ErrorId 'LimitRefused,VServer.Commands.SetVServerCommand'
+        $guest = Get-VServer web1 -Detailed
+        $guest.MemoryMax, $guest.PidsMax | Should -Be 0, 0
+        $guest.Usage.PidsMax | Should -BeNullOrEmpty
+    }
+
+    It 'LimitThatTheHostCannotEnforce_IsRefusedByName' {
+        $lacking = Test-VServerHost | Where-Object { $_.Name -eq 'io-weight' -and -not $_.Available }
+        if (-not $lacking) { Set-ItResult -Skipped -Because 'a disk of this host shares its time by weight'; return }
+        { Set-VServer web1 -IOWeight 50 -Description no -ErrorAction Stop } | Should -Throw '*-IOWeight*' -ErrorId 'LimitUnsupported,VServer.Commands.SetVServerCommand'
+        (Get-VServer web1).Description | Should -Be ''
+        $null = New-Item -ItemType Directory "$store/.tree2"
+        { New-VServer new -Path "$store/.tree2" -IOWeight 50 -ErrorAction Stop } | Should -Throw -ErrorId 'LimitUnsupported,VServer.Commands.NewVServerCommand'
+        Get-VServer new* | Should -BeNullOrEmpty
+        Remove-Item "$store/.tree2" -Force
+    }
+
+    It 'SenselessLimit_IsRefused <parameter> <value>' -ForEach @(
+        @{ parameter = 'MemoryMax'; value = 512 }
+        @{ parameter = 'CpuMax'; value = 0.001 }
+    ) {
+        $limit = @{ $parameter = $value }
+        { Set-VServer web1 @limit -ErrorAction Stop } | Should -Throw "*-$parameter*" -ErrorId 'LimitInvalid,VServer.Commands.SetVServerCommand'
+        { Set-VServer web1 -MemoryMax 'much' -ErrorAction Stop } | Should -Throw -ErrorId 'CannotConvertArgument*'
+        { Set-VServer web1 -Nice 20 -ErrorAction Stop } | Should -Throw -ErrorId 'ParameterArgument*'
+    }
+
     It 'BadLifeKeys_ChangeNothing' {
         { Set-VServer web1 -RunLevel 9 -Description bad -ErrorAction Stop } | Should -Throw
         (Get-VServer web1).Description | Should -Be ''

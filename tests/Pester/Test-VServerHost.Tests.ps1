@@ -8,7 +8,7 @@ AfterAll { Remove-TestStore $store }
 Describe 'Test-VServerHost' {
     It 'Features_AreTheKnownOnes' {
         $names = (Test-VServerHost).Name
-        foreach ($name in 'user-namespaces', 'idmapped-mounts', 'overlay', 'overlay-idmapped', 'cgroup-v2', 'pidfd', 'openat2', 'hard-links', 'reflinks', 'immutable') {
+        foreach ($name in 'user-namespaces', 'idmapped-mounts', 'overlay', 'overlay-idmapped', 'cgroup-v2', 'pidfd', 'openat2', 'hard-links', 'reflinks', 'immutable', 'memory-max', 'pids-max', 'cpu-max', 'io-weight') {
             $names | Should -Contain $name
         }
     }

@@ -39,6 +39,15 @@ public static class ErrorIds
     /// <summary>A stopped guest has changes that are not folded into its tree.</summary>
     public const string GuestUnsettled = nameof(GuestUnsettled);
 
+    /// <summary>A limit of a guest makes no sense.</summary>
+    public const string LimitInvalid = nameof(LimitInvalid);
+
+    /// <summary>The host cannot hold a guest to a limit.</summary>
+    public const string LimitUnsupported = nameof(LimitUnsupported);
+
+    /// <summary>The kernel refused a guest's limit now.</summary>
+    public const string LimitRefused = nameof(LimitRefused);
+
     /// <summary>The store's list of what tells guests apart cannot be read.</summary>
     public const string IdentityListInvalid = nameof(IdentityListInvalid);
 

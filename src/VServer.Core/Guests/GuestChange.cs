@@ -19,7 +19,17 @@ public sealed record GuestChange : GuestSettings
     public IReadOnlyList<string>? Exclude { get; init; }
 
     /// <summary>True when it needs a stopped guest: all that a start has made use of, and all that its tree has to follow.</summary>
-    internal bool NeedsStopped => this != new GuestChange { Description = Description, Priority = Priority, Exclude = Exclude };
+    internal bool NeedsStopped => this != new GuestChange
+    {
+        Description = Description,
+        Priority = Priority,
+        Exclude = Exclude,
+        MemoryMax = MemoryMax,
+        PidsMax = PidsMax,
+        CpuMax = CpuMax,
+        IOWeight = IOWeight,
+        Nice = Nice,
+    };
 
     /// <inheritdoc/>
     internal override GuestConfig ApplyTo(GuestConfig config) => base.ApplyTo(config) with

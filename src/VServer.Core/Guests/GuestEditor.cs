@@ -24,7 +24,7 @@ public sealed class GuestEditor(Store store, ITreeHost trees, IGuestHost host, I
         {
             if (!change.Unshare || Strangers(name, change, cancellation).Count == 0)
             {
-                Save(name, change);
+                Save(name, change, cancellation);
                 return;
             }
         }
@@ -32,7 +32,7 @@ public sealed class GuestEditor(Store store, ITreeHost trees, IGuestHost host, I
         // Takes its own reservation. It is asked again after, since the guest was nobody's for a moment.
         new UnifyService(store, trees, host, packages).Undo(new UndoRequest { Guest = name }, cancellation);
         using IDisposable? again = Prepare(name, change with { Unshare = false }, cancellation);
-        Save(name, change);
+        Save(name, change, cancellation);
     }
 
     private IDisposable? Prepare(string name, GuestChange change, CancellationToken cancellation)
@@ -41,6 +41,7 @@ public sealed class GuestEditor(Store store, ITreeHost trees, IGuestHost host, I
         _ = change.HostName is null ? null : GuestIdentity.CheckHostName(change.HostName);
         _ = new PathRules(change.Exclude ?? []);
         MountRules.Arrange(store, change.Mount ?? []);
+        LimitRules.Check(name, change, store, host, cancellation);
         IDisposable? reservation = change.NeedsStopped ? host.Reserve(store.Place(name), shared: false) : null;
         try
         {
@@ -93,7 +94,7 @@ public sealed class GuestEditor(Store store, ITreeHost trees, IGuestHost host, I
             .Where(partner => after.SeparateInodes || Reference.Find(store, partner).TrustGroup != after.TrustGroup)];
     }
 
-    private void Save(string name, GuestChange change)
+    private void Save(string name, GuestChange change, CancellationToken cancellation)
     {
         GuestConfig config = store.ReadGuest(name);
         if (change.HostName is { } hostName && hostName != config.HostName)
@@ -101,6 +102,43 @@ public sealed class GuestEditor(Store store, ITreeHost trees, IGuestHost host, I
             IdentityRules.FollowHostName(store, trees, config, hostName);
         }
 
-        store.Save(change.ApplyTo(config) with { Mounts = MountRules.Arrange(store, change.Mount ?? config.Mounts) });
+        GuestConfig changed = change.ApplyTo(config) with { Mounts = MountRules.Arrange(store, change.Mount ?? config.Mounts) };
+        store.Save(changed);
+        if (change.HasLimits && host.Find(store.Place(name)) is not null)
+        {
+            Limit(config, changed, cancellation);
+        }
+    }
+
+    // Saved first: a guest that is started meanwhile goes by it.
+    private void Limit(GuestConfig before, GuestConfig after, CancellationToken cancellation)
+    {
+        GuestPlace place = store.Place(after.Name);
+        try
+        {
+            host.Limit(place, after, cancellation);
+        }
+        catch (VServerException gone) when (gone.ErrorId == ErrorIds.GuestNotRunning)
+        {
+            // It ended meanwhile, and its next start goes by what was saved.
+        }
+        catch
+        {
+            store.Save(before);
+            Restore(place, before);
+            throw;
+        }
+    }
+
+    // Those that were set before one was refused; the refusal is what the user has to hear of.
+    private void Restore(GuestPlace place, GuestConfig before)
+    {
+        try
+        {
+            host.Limit(place, before, CancellationToken.None);
+        }
+        catch (VServerException)
+        {
+        }
     }
 }

@@ -23,6 +23,7 @@ public sealed class GuestMaker(Store store, ITreeHost trees, IGuestHost host, IP
         GuestIdentity identity = GuestIdentity.Create(request.HostName ?? request.Name);
         store.CheckFree(request.Name);
         StoreGround.Check(store, trees);
+        LimitRules.Check(request.Name, request.Settings, store, host, cancellation);
         using Reservations reservations = new(host);
         reservations.Add(store.Place(request.Name), shared: false);
         if (request.Tree is { } tree)

@@ -29,6 +29,14 @@ public sealed class GuestService
     /// <exception cref="VServerException"><see cref="ErrorIds.GuestNotFound"/>, <see cref="ErrorIds.GuestConfigInvalid"/>.</exception>
     public Guest Get(string name) => Describe(store.ReadGuest(name));
 
+    /// <summary>One guest with what it takes of the host now.</summary>
+    /// <exception cref="VServerException"><see cref="ErrorIds.GuestNotFound"/>, <see cref="ErrorIds.GuestConfigInvalid"/>.</exception>
+    public Guest GetDetailed(string name)
+    {
+        Guest guest = Get(name);
+        return guest.ProcessId is null ? guest : guest with { Usage = host.ReadUsage(store.Place(name)) };
+    }
+
     /// <summary>Starts a guest; complete or undone.</summary>
     /// <exception cref="VServerException"><see cref="ErrorIds.GuestRunning"/>, <see cref="ErrorIds.StartFailed"/>, <see cref="ErrorIds.HostUnsupported"/>.</exception>
     public Guest Start(string name, CancellationToken cancellation)
@@ -216,6 +224,11 @@ public sealed class GuestService
         Priority = config.Priority,
         Restart = config.Restart,
         Reboot = config.Reboot,
+        MemoryMax = config.MemoryMax,
+        PidsMax = config.PidsMax,
+        CpuMax = config.CpuMax,
+        IOWeight = config.IOWeight,
+        Nice = config.Nice,
         Restarts = process?.Restarts ?? 0,
         ProcessId = process?.Init,
         Started = process?.Started,

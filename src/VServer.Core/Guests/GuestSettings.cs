@@ -48,6 +48,24 @@ public record GuestSettings
     /// <summary>When many are started or stopped: those of a higher priority start earlier and stop later.</summary>
     public int? Priority { get; init; }
 
+    /// <summary>How many bytes of memory it may take, swap included; 0 for no limit.</summary>
+    public long? MemoryMax { get; init; }
+
+    /// <summary>How many processes and threads it may have; 0 for no limit.</summary>
+    public int? PidsMax { get; init; }
+
+    /// <summary>How many processors it may use, such as 0.5 or 2; 0 for no limit.</summary>
+    public double? CpuMax { get; init; }
+
+    /// <summary>Its part of the disks' time beside others that ask for it, 1 to 1000 with 100 as everybody's; 0 to leave it so.</summary>
+    public int? IOWeight { get; init; }
+
+    /// <summary>The nice value of its processes, -20 to 19.</summary>
+    public int? Nice { get; init; }
+
+    /// <summary>True when a limit is among them.</summary>
+    internal bool HasLimits => MemoryMax is not null || PidsMax is not null || CpuMax is not null || IOWeight is not null || Nice is not null;
+
     /// <summary>A configuration with what is different.</summary>
     internal virtual GuestConfig ApplyTo(GuestConfig config) => config with
     {
@@ -66,5 +84,10 @@ public record GuestSettings
         RestartPeriodSec = RestartPeriodSec ?? config.RestartPeriodSec,
         Reboot = Reboot ?? config.Reboot,
         Priority = Priority ?? config.Priority,
+        MemoryMax = MemoryMax ?? config.MemoryMax,
+        PidsMax = PidsMax ?? config.PidsMax,
+        CpuMax = CpuMax ?? config.CpuMax,
+        IOWeight = IOWeight ?? config.IOWeight,
+        Nice = Nice ?? config.Nice,
     };
 }

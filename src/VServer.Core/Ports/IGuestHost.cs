@@ -1,3 +1,5 @@
+using VServer.Guests;
+
 namespace VServer.Ports;
 
 /// <summary>Starts guests, runs commands in them, stops them, and finds them again from the kernel.</summary>
@@ -25,6 +27,13 @@ public interface IGuestHost
     /// <summary>Freezes all of a running guest, or lets it go on; complete or undone.</summary>
     /// <exception cref="Errors.VServerException"><see cref="Errors.ErrorIds.HostUnsupported"/>, <see cref="Errors.ErrorIds.SuspendFailed"/>.</exception>
     void Suspend(GuestPlace place, bool suspended, CancellationToken cancellation);
+
+    /// <summary>Holds a running guest to the limits of a configuration, and lifts those that are none.</summary>
+    /// <exception cref="Errors.VServerException"><see cref="Errors.ErrorIds.LimitUnsupported"/>, <see cref="Errors.ErrorIds.LimitRefused"/>, <see cref="Errors.ErrorIds.GuestNotRunning"/>.</exception>
+    void Limit(GuestPlace place, GuestConfig config, CancellationToken cancellation);
+
+    /// <summary>What a guest takes of the host now; null when it does not run, or nothing counts it.</summary>
+    GuestUsage? ReadUsage(GuestPlace place);
 
     /// <summary>Waits until the guest is in a state, told by the kernel.</summary>
     /// <param name="place">The guest.</param>

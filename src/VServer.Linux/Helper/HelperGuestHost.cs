@@ -118,6 +118,16 @@ public sealed class HelperGuestHost : IGuestHost
     }
 
     /// <inheritdoc/>
+    public void Limit(GuestPlace place, GuestConfig config, CancellationToken cancellation)
+    {
+        using HelperStreams streams = HelperStreams.None();
+        runner.Run(new HelperRequest("limit", place.Name).Add("run", place.Run).AddLimits(config), streams, static _ => { }, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public GuestUsage? ReadUsage(GuestPlace place) => new RunFolder(place.Run).ReadState() is { } state ? CgroupReader.Read(place, state.Cgroup) : null;
+
+    /// <inheritdoc/>
     public bool Wait(GuestPlace place, GuestState state, TimeSpan? limit, CancellationToken cancellation)
     {
         bool reached = false;
@@ -248,7 +258,8 @@ public sealed class HelperGuestHost : IGuestHost
         .Add("settle", config.Delta == DeltaPolicy.Settle)
         .AddAll("mount-source", config.Mounts.Select(static mount => mount.Source ?? ""))
         .AddAll("mount-target", config.Mounts.Select(static mount => mount.Target))
-        .AddAll("mount-options", config.Mounts.Select(static mount => mount.Options));
+        .AddAll("mount-options", config.Mounts.Select(static mount => mount.Options))
+        .AddLimits(config);
 
     private static HelperRequest AddPlace(HelperRequest request, GuestPlace place) => request
         .Add("name", place.Name)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using VServer.Guests;
 
 namespace VServer.Linux.Helper;
 
@@ -47,6 +48,13 @@ internal sealed class HelperRequest
 
     /// <summary>Adds a text unless it is null.</summary>
     public HelperRequest AddIfGiven(string key, string? value) => value is null ? this : Add(key, value);
+
+    /// <summary>Adds the limits of a guest.</summary>
+    public HelperRequest AddLimits(GuestConfig config) => Add("memory-max", config.MemoryMax)
+        .Add("pids-max", config.PidsMax)
+        .Add("cpu-max", (long)Math.Round(config.CpuMax * 1000))
+        .Add("io-weight", config.IOWeight)
+        .Add("nice", config.Nice);
 
     /// <summary>Adds one entry for each value, in their order.</summary>
     public HelperRequest AddAll(string key, IEnumerable<string> values)

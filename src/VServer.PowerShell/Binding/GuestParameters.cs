@@ -82,6 +82,32 @@ public class GuestParameters
     [ValidateRange(-1000, 1000)]
     public virtual int Priority { get; set; }
 
+    /// <summary>How many bytes of memory it may take, swap included; 0 for no limit.</summary>
+    [Parameter]
+    [ByteCount]
+    [ValidateRange(0, long.MaxValue)]
+    public virtual long MemoryMax { get; set; }
+
+    /// <summary>How many processes and threads it may have; 0 for no limit.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public virtual int PidsMax { get; set; }
+
+    /// <summary>How many processors it may use, such as 0.5 or 2; 0 for no limit.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 1000.0)]
+    public virtual double CpuMax { get; set; }
+
+    /// <summary>Its part of the disks' time beside others that ask for it, 1 to 1000 with 100 as everybody's; 0 to leave it so.</summary>
+    [Parameter]
+    [ValidateRange(0, 1000)]
+    public virtual int IOWeight { get; set; }
+
+    /// <summary>The nice value of its processes, -20 to 19.</summary>
+    [Parameter]
+    [ValidateRange(-20, 19)]
+    public virtual int Nice { get; set; }
+
     /// <summary>Settings with those that were given.</summary>
     /// <param name="settings">What holds the others.</param>
     /// <param name="given">The parameters of the command line and the pipeline.</param>
@@ -104,5 +130,10 @@ public class GuestParameters
             RestartPeriodSec = given.ContainsKey(nameof(RestartPeriodSec)) ? RestartPeriodSec : null,
             Reboot = given.ContainsKey(nameof(Reboot)) ? Reboot : null,
             Priority = given.ContainsKey(nameof(Priority)) ? Priority : null,
+            MemoryMax = given.ContainsKey(nameof(MemoryMax)) ? MemoryMax : null,
+            PidsMax = given.ContainsKey(nameof(PidsMax)) ? PidsMax : null,
+            CpuMax = given.ContainsKey(nameof(CpuMax)) ? CpuMax : null,
+            IOWeight = given.ContainsKey(nameof(IOWeight)) ? IOWeight : null,
+            Nice = given.ContainsKey(nameof(Nice)) ? Nice : null,
         };
 }

@@ -18,4 +18,30 @@ public sealed class NewGuestParameters : GuestParameters
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateRange(-1000, 1000)]
     public override int Priority { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ByteCount]
+    [ValidateRange(0, long.MaxValue)]
+    public override long MemoryMax { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(0, int.MaxValue)]
+    public override int PidsMax { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(0.0, 1000.0)]
+    public override double CpuMax { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(0, 1000)]
+    public override int IOWeight { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(-20, 19)]
+    public override int Nice { get; set; }
 }

@@ -9,6 +9,8 @@ namespace VServer.Commands;
 [OutputType(typeof(Guest))]
 public sealed class GetVServerCommand : VServerCommand
 {
+    private const string DetailedType = "VServer.Guest#Detailed";
+
     /// <summary>The guests; all when not given.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Guest")]
@@ -16,12 +18,24 @@ public sealed class GetVServerCommand : VServerCommand
     [ValidateNotNullOrEmpty]
     public VServerIdentity[] Name { get; set; } = [new("*")];
 
+    /// <summary>Tells of running guests also what they take of the host, and may take.</summary>
+    [Parameter]
+    public SwitchParameter Detailed { get; set; }
+
     /// <inheritdoc/>
     private protected override void Process()
     {
         foreach (FoundName found in NameFinder.Find(Name, Session, static session => session.Store.GuestNames()))
         {
-            Attempt(found.Name, () => WriteObject(found.Session.Guests.Get(found.Name)));
+            Attempt(found.Name, () => WriteObject(Detailed ? Detail(found.Session.Guests.GetDetailed(found.Name)) : found.Session.Guests.Get(found.Name)));
         }
+    }
+
+    // A guest still, and shown by a view of its own.
+    private static PSObject Detail(Guest guest)
+    {
+        PSObject shown = new(guest);
+        shown.TypeNames.Insert(0, DetailedType);
+        return shown;
     }
 }

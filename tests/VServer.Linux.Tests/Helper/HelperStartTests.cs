@@ -216,7 +216,7 @@ public sealed class HelperStartTests(GuestImage image)
         {
             Dictionary<string, HostFeature> features = guest.Host.Probe(mount, CancellationToken.None).ToDictionary(static feature => feature.Name);
 
-            Assert.Equal(["cgroup-v2", "hard-links", "idmapped-mounts", "immutable", "openat2", "overlay", "overlay-idmapped", "pidfd", "reflinks", "user-namespaces"], features.Keys.Order());
+            Assert.Equal(["cgroup-v2", "cpu-max", "hard-links", "idmapped-mounts", "immutable", "io-weight", "memory-max", "openat2", "overlay", "overlay-idmapped", "pidfd", "pids-max", "reflinks", "user-namespaces"], features.Keys.Order());
             Assert.False(features["idmapped-mounts"].Available);
             Assert.NotEqual(0, features["idmapped-mounts"].NativeError);
             Assert.NotEqual("", features["idmapped-mounts"].Detail);

@@ -1,3 +1,4 @@
+using VServer.Guests;
 using VServer.Ports;
 
 namespace VServer.Linux.Tests.Unify;
@@ -21,6 +22,10 @@ internal sealed class StoppedGuests(params string[] running) : IGuestHost
     public StopEnd Stop(GuestPlace place, TimeSpan grace, CancellationToken cancellation) => throw new NotSupportedException();
 
     public void Suspend(GuestPlace place, bool suspended, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public void Limit(GuestPlace place, GuestConfig config, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public GuestUsage? ReadUsage(GuestPlace place) => null;
 
     public bool Wait(GuestPlace place, GuestState state, TimeSpan? limit, CancellationToken cancellation) => throw new NotSupportedException();
 

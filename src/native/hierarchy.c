@@ -1,0 +1,153 @@
+#include "hierarchy.h"
+
+#include "cleanup.h"
+#include "file.h"
+#include "kernel.h"
+#include "process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#define MOUNTS "/sys/fs/cgroup"
+
+struct names {
+	const char *v2;
+	const char *v1;
+};
+
+static const struct names controllers[VS_CONTROLLERS] = {
+	[VS_CPU] = { "cpu", "cpu" },
+	[VS_IO] = { "io", "blkio" },
+	[VS_MEMORY] = { "memory", "memory" },
+	[VS_PIDS] = { "pids", "pids" },
+};
+
+const char *vs_controller_v2(enum vs_controller controller)
+{
+	return controllers[controller].v2;
+}
+
+const char *vs_controller_v1(enum vs_controller controller)
+{
+	return controllers[controller].v1;
+}
+
+/* Where two of version 1 are mounted together, both names are links of the host's to one folder. */
+static int open_as(const char *path, long type)
+{
+	struct statfs status;
+	cleanup_close int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		return -errno;
+	if (fstatfs(fd, &status) < 0 || (long)status.f_type != type)
+		return -ENOENT;
+	return vs_take(&fd);
+}
+
+/* The only version on most hosts; beside version 1 on "hybrid" ones. */
+int vs_hierarchy_v2(void)
+{
+	int fd = open_as(MOUNTS, CGROUP2_SUPER_MAGIC);
+
+	return fd >= 0 ? fd : open_as(MOUNTS "/unified", CGROUP2_SUPER_MAGIC);
+}
+
+int vs_hierarchy_v1(const char *name)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), MOUNTS "/%s", name);
+	return open_as(path, CGROUP_SUPER_MAGIC);
+}
+
+bool vs_hierarchy_has(int folder, enum vs_controller controller)
+{
+	char text[256], *rest = text, *word;
+
+	if (vs_file_read(folder, "cgroup.controllers", text, sizeof(text)) < 0)
+		return false;
+	while ((word = strsep(&rest, " \n")))
+		if (strcmp(word, controllers[controller].v2) == 0)
+			return true;
+	return false;
+}
+
+int vs_hierarchy_folder(int parent, const char *name, bool make)
+{
+	if (make && mkdirat(parent, name, 0755) < 0 && errno != EEXIST)
+		return -errno;
+	return vs_openat2(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0, VS_BENEATH);
+}
+
+static int store_folder(int top, const struct vs_run *run, bool make)
+{
+	cleanup_close int ours = vs_hierarchy_folder(top, "vserver", make);
+
+	return ours < 0 ? ours : vs_hierarchy_folder(ours, run->store, make);
+}
+
+static int guest_try(int top, const struct vs_run *run, bool make)
+{
+	cleanup_close int store = store_folder(top, run, make);
+
+	if (store < 0)
+		return store;
+	/* One that a killed start has left may have limits that nobody asks for now. */
+	if (make && mkdirat(store, run->name, 0755) < 0 && errno == EEXIST)
+		unlinkat(store, run->name, AT_REMOVEDIR);
+	return vs_hierarchy_folder(store, run->name, make);
+}
+
+int vs_hierarchy_guest(int top, const struct vs_run *run, bool make)
+{
+	int folder = -ENOENT;
+
+	/* Another guest's end may remove the empty parents between our steps. */
+	for (int tries = 0; tries < 100; tries++) {
+		folder = guest_try(top, run, make);
+		if (folder != -ENOENT || !make)
+			break;
+	}
+	return folder;
+}
+
+int vs_hierarchy_enable(int top, const struct vs_run *run, enum vs_controller controller)
+{
+	cleanup_close int ours = vs_hierarchy_folder(top, "vserver", false);
+	cleanup_close int store = ours < 0 ? ours : vs_hierarchy_folder(ours, run->store, false);
+	const int folders[] = { top, ours, store };
+	char text[16];
+	int r = 0;
+
+	if (store < 0)
+		return store;
+	snprintf(text, sizeof(text), "+%s", controllers[controller].v2);
+	for (size_t i = 0; r >= 0 && i < sizeof(folders) / sizeof(folders[0]); i++)
+		r = vs_file_write(folders[i], "cgroup.subtree_control", text);
+	return r;
+}
+
+int vs_hierarchy_remove(int top, const struct vs_run *run)
+{
+	int64_t deadline = vs_clock_milliseconds() + 2000;
+	char path[160];
+	int r;
+
+	snprintf(path, sizeof(path), "vserver/%s/%s", run->store, run->name);
+	while ((r = unlinkat(top, path, AT_REMOVEDIR)) < 0 && errno == EBUSY && vs_clock_milliseconds() < deadline)
+		poll(NULL, 0, 1);
+	if (r < 0 && errno != ENOENT)
+		return -errno;
+	snprintf(path, sizeof(path), "vserver/%s", run->store);
+	if (unlinkat(top, path, AT_REMOVEDIR) == 0)
+		unlinkat(top, "vserver", AT_REMOVEDIR);
+	return 0;
+}

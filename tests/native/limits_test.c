@@ -1,0 +1,59 @@
+#include "check.h"
+
+#include "limits.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct vs_key keys[] = { VS_LIMITS_KEYS, { NULL, VS_OPTIONAL } };
+
+static int read_text(const char *text, size_t length, struct vs_limits *ret_limits)
+{
+	struct vs_request request;
+	struct vs_error error = { .id = "" };
+	char *bytes = malloc(length + 1);
+	int r;
+
+	memcpy(bytes, text, length);
+	r = vs_request_parse(bytes, length, keys, &request, &error);
+	if (r >= 0) {
+		r = vs_limits_read(&request, ret_limits, &error);
+		vs_request_free(&request);
+	}
+	CHECK(r >= 0 || strcmp(error.id, "BadRequest") == 0);
+	return r;
+}
+
+#define READ(text, limits) read_text(text, sizeof(text), limits)
+
+static void test_all(void)
+{
+	struct vs_limits limits = { 0 };
+
+	CHECK(READ("memory-max=1048576\0pids-max=10\0cpu-max=1500\0io-weight=1000\0nice=-20", &limits) == 0);
+	CHECK(limits.memory_max == 1048576 && limits.pids_max == 10 && limits.cpu_max == 1500);
+	CHECK(limits.io_weight == 1000 && limits.nice == -20);
+	CHECK(READ("nice=19", &limits) == 0 && limits.nice == 19 && limits.memory_max == 0);
+}
+
+static void test_bad_ones(void)
+{
+	struct vs_limits limits = { 0 };
+
+	CHECK(READ("memory-max=-1", &limits) < 0);
+	CHECK(READ("memory-max=9223372036854775808", &limits) < 0);
+	CHECK(READ("pids-max=2147483648", &limits) < 0);
+	CHECK(READ("cpu-max=9", &limits) < 0);
+	CHECK(READ("io-weight=1001", &limits) < 0);
+	CHECK(READ("nice=20", &limits) < 0);
+	CHECK(READ("nice=-21", &limits) < 0);
+	CHECK(READ("nice=--1", &limits) < 0);
+	CHECK(READ("nice=-", &limits) < 0);
+}
+
+int main(void)
+{
+	test_all();
+	test_bad_ones();
+	CHECK_END();
+}
