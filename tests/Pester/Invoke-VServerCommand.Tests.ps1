@@ -64,10 +64,28 @@ Describe 'Invoke-VServerCommand' {
         'a', 'b' | Invoke-VServerCommand one { cat } | Should -Be 'a', 'b'
     }
 
+    It 'PipelineBytes_OfManyMegabytes_AreUnchanged' {
+        $bytes = [byte[]]::new(20MB + 1)
+        [Random]::new(7).NextBytes($bytes)
+        $digest = [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData($bytes)).ToLowerInvariant()
+        , $bytes | Invoke-VServerCommand one { cat > /root/big }
+        (Get-FileHash "/proc/$((Get-VServer one).ProcessId)/root/root/big").Hash.ToLowerInvariant() | Should -Be $digest
+        $file = "$TestDrive/big"
+        Invoke-VServerCommand one -ArgumentList cat, /root/big -AsByteStream -ReadCount 1MB | Set-Content -AsByteStream $file
+        (Get-FileHash $file).Hash.ToLowerInvariant() | Should -Be $digest
+        $whole = Invoke-VServerCommand one -ArgumentList cat, /root/big -AsByteStream -ReadCount 0
+        $whole.GetType() | Should -Be ([byte[]])
+        [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData($whole)).ToLowerInvariant() | Should -Be $digest
+        Get-Content -AsByteStream -Raw $file | Invoke-VServerCommand one { cat > /root/big }
+        (Get-FileHash "/proc/$((Get-VServer one).ProcessId)/root/root/big").Hash.ToLowerInvariant() | Should -Be $digest
+    }
+
     It 'PipelineBytes_AreUnchangedBothWays' {
         $bytes = [byte[]](0..255)
         $back = , $bytes | Invoke-VServerCommand one -ArgumentList cat -AsByteStream
         [Convert]::ToHexString([byte[]]$back) | Should -Be ([Convert]::ToHexString($bytes))
+        $back = $bytes | Invoke-VServerCommand one -ArgumentList cat -AsByteStream -ReadCount 100
+        ($back | ForEach-Object Length) | Should -Be 100, 100, 56
     }
 
     It 'NoInput_IsEndOfFile' {
@@ -75,8 +93,71 @@ Describe 'Invoke-VServerCommand' {
     }
 
     It 'PipedGuests_TakeTheScriptFirst' {
-        Get-VServer one, two | Invoke-VServerCommand { hostname } | Should -Be 'one', 'two'
+        Get-VServer one, two | Invoke-VServerCommand { hostname } | Sort-Object | Should -Be 'one', 'two'
         'two' | Invoke-VServerCommand -ArgumentList hostname | Should -Be 'two'
+    }
+
+    It 'ManyGuests_RunAtOnce' {
+        # Each waits for the other one's line in a folder that both have.
+        $meeting = mktemp -d /var/tmp/vserver-meeting.XXXXXX
+        chmod 777 $meeting
+        $null = Copy-VServer idle left, right -Scope Tree
+        Set-VServer left, right -Mount "${meeting}:/meeting"
+        Start-VServer left, right
+        $wait = 'touch /meeting/$(hostname); i=0; while [ $(ls /meeting | wc -l) -lt 2 ] && [ $i -lt 300 ]; do sleep 0.1; i=$((i+1)); done; ls /meeting | wc -l'
+        $wait = $wait.Replace('ls /meeting | wc -l', 'set -- /meeting/*; echo $#')
+        Invoke-VServerCommand left, right -ArgumentList sh, -c, $wait | Should -Be '2', '2'
+        Invoke-VServerCommand left, right -ArgumentList sh, -c, 'sleep 0.2; hostname' -ThrottleLimit 1 | Should -Be 'left', 'right'
+        Remove-VServer left, right -Force -Confirm:$false
+        rm -r $meeting
+    }
+
+    It 'ManyGuests_ResultsAreInTheirOrderAndLinesKnowTheirGuest' {
+        $results = Invoke-VServerCommand two, one -ArgumentList sh, -c, '[ $(hostname) = one ] || sleep 0.3; hostname' -AsResult
+        $results.Guest | Should -Be 'two', 'one'
+        $results.Stdout | Should -Be "two`n", "one`n"
+        foreach ($line in Get-VServer one, two | Invoke-VServerCommand { hostname }) { $line.Guest | Should -Be $line }
+        Invoke-VServerCommand one, two -ArgumentList sh, -c, 'hostname >&2' -ErrorVariable lines 2>$null
+        ($lines | ForEach-Object { "$($_.TargetObject) $_" } | Sort-Object) | Should -Be 'one one', 'two two'
+    }
+
+    It 'ManyGuests_ExitCodeIsTheFirstThatIsNotZero' {
+        Invoke-VServerCommand one, two -ArgumentList sh, -c, '[ $(hostname) = one ] || exit 6'
+        $LASTEXITCODE | Should -Be 6
+        Invoke-VServerCommand one, two -ArgumentList sh, -c, '[ $(hostname) = two ] && exit 0; exit 5'
+        $LASTEXITCODE | Should -Be 5
+        Invoke-VServerCommand one, two -ArgumentList true-or-false 2>$null -ErrorAction Ignore
+        $LASTEXITCODE | Should -Be 5 -Because 'nothing has run since'
+        Invoke-VServerCommand one, two -ArgumentList sh, -c, ':'
+        $LASTEXITCODE | Should -Be 0
+    }
+
+    It 'ScriptArgument_ReachesTheGuestsSh' {
+        Invoke-VServerCommand one { echo "$# <$1> <$2>" } -ScriptArgument 'two words', '$HOME' | Should -Be '2 <two words> <$HOME>'
+        'one' | Invoke-VServerCommand { echo "$1" } -ScriptArgument x | Should -Be 'x'
+    }
+
+    It 'UsingVariable_IsRefusedPlainly' {
+        $here = 'x'
+        Invoke-VServerCommand one, two { echo $using:here } -ErrorVariable failure -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $failure.Count | Should -Be 1
+        $failure[0].FullyQualifiedErrorId | Should -Be 'CommandFailed,VServer.Commands.InvokeVServerCommandCommand'
+        $failure[0].TargetObject | Should -Be '$using:here'
+        "$failure" | Should -Match '-ScriptArgument'
+    }
+
+    It 'Stopping_EndsTheProgramInside' {
+        $caller = [powershell]::Create()
+        $null = $caller.AddScript("Import-Module '$Module'; Invoke-VServerCommand one, two -ArgumentList sh, -c, 'echo ready; exec sleep 98765' -Store '$store'")
+        $output = [Management.Automation.PSDataCollection[psobject]]::new()
+        $running = $caller.BeginInvoke([Management.Automation.PSDataCollection[psobject]]::new(), $output)
+        Wait-Until { $output.Count -eq 2 } -What 'the programs'
+        @(Get-Process sleep | Where-Object CommandLine -Like '*98765*').Count | Should -Be 2
+        $caller.Stop()
+        { $caller.EndInvoke($running) } | Should -Throw
+        @(Get-Process sleep -ErrorAction Ignore | Where-Object CommandLine -Like '*98765*').Count | Should -Be 0
+        $caller.Dispose()
+        Invoke-VServerCommand one { echo usable } | Should -Be 'usable'
     }
 
     It 'AsResult_HoldsEverything' {
@@ -128,7 +209,7 @@ Describe 'Invoke-VServerCommand' {
     }
 
     It 'UnknownGuest_IsAnErrorForItAlone' {
-        Invoke-VServerCommand one, nobody, two -ArgumentList hostname -ErrorVariable failure -ErrorAction SilentlyContinue | Should -Be 'one', 'two'
+        Invoke-VServerCommand one, nobody, two -ArgumentList hostname -ErrorVariable failure -ErrorAction SilentlyContinue | Sort-Object | Should -Be 'one', 'two'
         $failure[0].FullyQualifiedErrorId | Should -Be 'GuestNotFound,VServer.Commands.InvokeVServerCommandCommand'
     }
 

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Text;
 using VServer.Binding;
 using VServer.Errors;
 using VServer.Hosting;
@@ -19,6 +18,7 @@ public sealed class InvokeVServerCommandCommand : VServerCommand
     private const string PipedProgram = "PipedArgumentList";
 
     private readonly CommandInput input = new();
+    private readonly List<VServerIdentity> piped = [];
 
     /// <summary>The guests.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = Script)]
@@ -38,6 +38,13 @@ public sealed class InvokeVServerCommandCommand : VServerCommand
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PipedScript)]
     [ValidateNotNull]
     public ScriptBlock? ScriptBlock { get; set; }
+
+    /// <summary>What the script gets as its arguments.</summary>
+    [Parameter(ParameterSetName = Script)]
+    [Parameter(ParameterSetName = PipedScript)]
+    [ValidateNotNull]
+    [AllowEmptyString]
+    public string[] ScriptArgument { get; set; } = [];
 
     /// <summary>A program of the guest and its arguments.</summary>
     [Parameter(Mandatory = true, ParameterSetName = Program)]
@@ -88,6 +95,16 @@ public sealed class InvokeVServerCommandCommand : VServerCommand
     [Parameter]
     public SwitchParameter AsByteStream { get; set; }
 
+    /// <summary>With -AsByteStream: how many bytes are emitted at a time, as one array; 1 for single bytes, 0 for all of a guest's in one.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int ReadCount { get; set; } = 1;
+
+    /// <summary>In how many guests the program runs at once.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int ThrottleLimit { get; set; } = 16;
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
@@ -100,7 +117,7 @@ public sealed class InvokeVServerCommandCommand : VServerCommand
     {
         if (Guest.Length > 0)
         {
-            RunAll(Guest, null);
+            piped.AddRange(Guest);
         }
         else if (InputObject is not null)
         {
@@ -111,73 +128,73 @@ public sealed class InvokeVServerCommandCommand : VServerCommand
     /// <inheritdoc/>
     private protected override void Finish()
     {
-        RunAll(Name, MyInvocation.ExpectingInput ? input : null);
-    }
-
-    private void RunAll(VServerIdentity[] guests, CommandInput? stdin)
-    {
-        foreach (FoundName found in NameFinder.Find(guests, Session, static session => session.Store.GuestNames()))
+        IReadOnlyList<string> program = ScriptBlock is null ? ArgumentList : GuestShell.Run(ScriptBlock, ScriptArgument);
+        IEnumerable<VServerIdentity> asked = piped.Count > 0 ? piped : Name;
+        FoundName[] guests = [.. NameFinder.Find(asked, Session, static session => session.Store.GuestNames()).Where(Confirm)];
+        if (guests.Length > 0)
         {
-            Attempt(found.Name, () => RunIn(found, stdin));
+            CommandEnd?[] ends = new CommandEnd?[guests.Length];
+            Work($"Running in {string.Join(", ", guests.Take(3).Select(static found => found.Name))}", work => RunTogether(work, guests, program, ends));
+            TellExitCode(ends);
         }
     }
 
-    private void RunIn(FoundName found, CommandInput? stdin)
+    private bool Confirm(FoundName found) => Attempt(found.Name, () => found.Session.Store.ReadGuest(found.Name))
+        && ShouldProcess(found.Name, $"Run {ScriptBlock?.ToString().Trim() ?? string.Join(' ', ArgumentList)}");
+
+    // Bytes of two programs at once would make no sense to anybody.
+    private void RunTogether(WorkContext work, FoundName[] guests, IReadOnlyList<string> program, CommandEnd?[] ends)
     {
-        found.Session.Store.ReadGuest(found.Name);
-        if (ShouldProcess(found.Name, $"Run {ScriptBlock?.ToString().Trim() ?? string.Join(' ', ArgumentList)}"))
+        InOrder told = new(work.Post);
+        ThreadPerItem.Run(
+            guests.Length,
+            AsByteStream ? 1 : ThrottleLimit,
+            number =>
+            {
+                told.Add(number, RunOne(work, guests[number], program, ref ends[number]));
+                work.Progress(new WorkProgress(told.Count, guests.Length, 0, guests[number].Name));
+            },
+            work.Stopping);
+    }
+
+    // Lines are said as they come; what is said of a guest as a whole is given back, to be said in the order of the guests.
+    private Action RunOne(WorkContext work, FoundName found, IReadOnlyList<string> program, ref CommandEnd? end)
+    {
+        try
         {
-            CommandEnd end = AsResult ? RunAsResult(found, stdin) : RunAsStreams(found, stdin);
-            SessionState.PSVariable.Set("global:LASTEXITCODE", end.ExitCode);
+            if (AsResult)
+            {
+                using CommandRecord record = new();
+                CommandEnd ended = Run(work, found, program, record.TakeOutput, record.TakeErrors);
+                CommandResult result = record.Finish(found.Name, ended);
+                end = ended;
+                return () => WriteObject(result);
+            }
+
+            CommandLines lines = new(found.Name, work.Post, WriteObject, WriteErrorLine);
+            ByteChunks chunks = new(ReadCount, bytes => work.Post(() => WriteObject(bytes, enumerateCollection: ReadCount == 1)));
+            end = Run(work, found, program, AsByteStream ? chunks.Take : lines.TakeOutput, lines.TakeErrors);
+            chunks.Finish();
+            lines.Finish();
+            return static () => { };
+        }
+        catch (Exception failure) when (ErrorRecords.CanReport(failure))
+        {
+            return () => WriteError(ErrorRecords.From(failure, found.Name));
         }
     }
 
-    private CommandEnd RunAsResult(FoundName found, CommandInput? stdin)
+    private CommandEnd Run(
+        WorkContext work, FoundName found, IReadOnlyList<string> program, Action<ReadOnlyMemory<byte>> output, Action<ReadOnlyMemory<byte>> errors)
     {
-        using MemoryStream output = new();
-        using MemoryStream errors = new();
-        CommandEnd end = Run(found, stdin, (_, order) => order with
-        {
-            Output = bytes => output.Write(bytes.Span),
-            ErrorOutput = bytes => errors.Write(bytes.Span),
-        });
-        WriteObject(new CommandResult
-        {
-            Guest = found.Name,
-            ExitCode = end.ExitCode,
-            Signal = end.Signal,
-            TimedOut = end.TimedOut,
-            Stdout = Encoding.UTF8.GetString(output.GetBuffer().AsSpan(0, (int)output.Length)),
-            Stderr = Encoding.UTF8.GetString(errors.GetBuffer().AsSpan(0, (int)errors.Length)),
-            Elapsed = end.Elapsed,
-        });
-        return end;
-    }
-
-    private CommandEnd RunAsStreams(FoundName found, CommandInput? stdin)
-    {
-        LineSplitter output = new();
-        LineSplitter errors = new();
-        CommandEnd end = Run(found, stdin, (work, order) => order with
-        {
-            Output = AsByteStream ? bytes => PostBytes(work, bytes) : bytes => Post(work, output.Add(bytes.Span), WriteObject),
-            ErrorOutput = bytes => Post(work, errors.Add(bytes.Span), line => WriteErrorLine(found.Name, line)),
-        });
-        Array.ForEach([.. output.End()], WriteObject);
-        Array.ForEach([.. errors.End()], line => WriteErrorLine(found.Name, line));
-        return end;
-    }
-
-    private CommandEnd Run(FoundName found, CommandInput? stdin, Func<WorkContext, CommandOrder, CommandOrder> complete)
-    {
-        using Stream? stream = stdin?.Open();
-        return Work($"Running in {found.Name}", work => found.Session.Guests.Execute(
+        using Stream? stream = piped.Count == 0 && MyInvocation.ExpectingInput ? input.Open() : null;
+        return found.Session.Guests.Execute(
             found.Name,
-            (place, config) => complete(work, new CommandOrder
+            (place, config) => new CommandOrder
             {
                 Place = place,
                 Config = config,
-                Arguments = ScriptBlock is null ? ArgumentList : GuestShell.Run(ScriptBlock.ToString()),
+                Arguments = program,
                 Environment = EnvironmentTable.ToText(Environment),
                 User = User,
                 WorkingFolder = WorkingDirectory,
@@ -185,22 +202,19 @@ public sealed class InvokeVServerCommandCommand : VServerCommand
                 Ephemeral = Ephemeral || Discard,
                 Discard = Discard,
                 Input = stream,
-            }),
-            work.Stopping));
+                Output = output,
+                ErrorOutput = errors,
+            },
+            work.Stopping);
     }
 
-    private void PostBytes(WorkContext work, ReadOnlyMemory<byte> bytes)
+    // Of several, the first that says that something went wrong.
+    private void TellExitCode(CommandEnd?[] ends)
     {
-        // The buffer is filled again as soon as this returns.
-        byte[] copy = bytes.ToArray();
-        work.Post(() => WriteObject(copy, enumerateCollection: true));
-    }
-
-    private static void Post(WorkContext work, IReadOnlyList<string> lines, Action<string> write)
-    {
-        if (lines.Count > 0)
+        CommandEnd? telling = ends.FirstOrDefault(static end => end is not null and not { ExitCode: 0 }) ?? ends.FirstOrDefault(static end => end is not null);
+        if (telling is not null)
         {
-            work.Post(() => Array.ForEach([.. lines], write));
+            SessionState.PSVariable.Set("global:LASTEXITCODE", telling.ExitCode);
         }
     }
 

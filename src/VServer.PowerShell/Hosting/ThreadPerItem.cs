@@ -12,6 +12,13 @@ internal static class ThreadPerItem
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static void Run(int items, int atOnce, Action<int> work, CancellationToken cancellation)
     {
+        if (items == 1)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            work(0);
+            return;
+        }
+
         int next = -1;
         Exception? failed = null;
 
