@@ -8,7 +8,7 @@
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     RootModule           = 'VServer.PowerShell.dll'
-    FormatsToProcess     = @('VServer.Format.ps1xml', 'Accounting.Format.ps1xml', 'Log.Format.ps1xml')
+    FormatsToProcess     = @('VServer.Format.ps1xml', 'Accounting.Format.ps1xml', 'Log.Format.ps1xml', 'Network.Format.ps1xml')
     TypesToProcess       = @('VServer.Types.ps1xml')
     NestedModules        = @('OldCommands.psm1')
     FunctionsToExport    = @('vbuild', 'vunify')
@@ -20,14 +20,17 @@
         'Get-VServer'
         'Get-VServerImmutable'
         'Get-VServerLog'
+        'Get-VServerNetwork'
         'Get-VServerPackage'
         'Get-VServerTemplate'
         'Invoke-VServerCommand'
         'Invoke-VServerUnify'
         'Measure-VServer'
         'New-VServer'
+        'New-VServerNetwork'
         'New-VServerTemplate'
         'Remove-VServer'
+        'Remove-VServerNetwork'
         'Remove-VServerTemplate'
         'Rename-VServer'
         'Repair-VServer'

@@ -33,8 +33,14 @@ public sealed record Guest
     /// <summary>True for a guest without a user namespace.</summary>
     public bool Privileged { get; init; }
 
-    /// <summary>Which network it sees.</summary>
-    public NetworkMode Network { get; init; }
+    /// <summary>Which network it is on: a name, None for loopback alone, or Host for the host's own, without isolation.</summary>
+    public string Network { get; init; } = "";
+
+    /// <summary>Its addresses there.</summary>
+    public IReadOnlyList<string> Address { get; init; } = [];
+
+    /// <summary>Ports of the host that lead to it, as <c>HOST:GUEST/PROTOCOL</c>.</summary>
+    public IReadOnlyList<string> Publish { get; init; } = [];
 
     /// <summary>What is mounted in it whenever it is started.</summary>
     public IReadOnlyList<GuestMount> Mounts { get; init; } = [];

@@ -59,12 +59,18 @@ static int ids_take(struct vs_error *error)
 
 static int surroundings_make(const struct vs_order *order, struct vs_error *error)
 {
+	int r = 0;
+
 	/* Only now, when we are in the guest's cgroup, so that it is the top of what the guest sees. */
 	if (unshare(CLONE_NEWCGROUP) < 0 && errno != EINVAL)
 		return vs_fail(error, "CgroupFailed", errno, "unshare", "CLONE_NEWCGROUP");
 	if (sethostname(order->hostname, strlen(order->hostname)) < 0)
 		return vs_fail(error, "HostNameFailed", errno, "sethostname", order->hostname);
-	return order->has_own_network ? vs_loopback_up(error) : 0;
+	if (order->has_own_network)
+		r = vs_loopback_up(error);
+	if (r >= 0 && order->link.port)
+		r = vs_link_configure(&order->link, error);
+	return r;
 }
 
 /* Only on the guest's root, on what systemd has got for its run, and on each other. */

@@ -163,6 +163,11 @@ static int equip(const struct vs_order *order, const struct vs_delta *delta, con
 
 	if (userns < 0 && !order->is_privileged)
 		return userns;
+	if (order->link.port) {
+		r = vs_link_attach(&order->link, guest->child, error);
+		if (r < 0)
+			return r;
+	}
 	vs_channel_say(links->channel[0], VS_WORD_MAPPED, NULL, 0);
 	root = vs_overlay_mount(delta, userns, order->id_base, order->is_discarded, error);
 	if (root < 0)

@@ -226,6 +226,7 @@ static int finish(struct vs_monitor *monitor, int status, struct vs_error *error
 	struct vs_error cgroup_error = { .id = "" };
 
 	vs_cgroup_remove(&monitor->cgroup, monitor->run, &cgroup_error);
+	vs_link_remove(monitor->order->link.port);
 	vs_ending_record(&ending, monitor->run, error);
 	vs_run_clear(monitor->run);
 	if (monitor->order->is_ephemeral && monitor->report >= 0)
@@ -246,6 +247,7 @@ static void undo(struct vs_monitor *monitor, bool is_new)
 	struct vs_settled nothing;
 
 	vs_cgroup_remove(&monitor->cgroup, monitor->run, &ignored);
+	vs_link_remove(monitor->order->link.port);
 	if (is_new)
 		vs_delta_discard(&monitor->delta, &nothing, &ignored);
 	vs_run_clear(monitor->run);

@@ -38,6 +38,7 @@ static bool guest_add(const struct vs_monitor *monitor, const struct self *self,
 	       vs_state_add_number(text, STATE_SIZE, "may-reboot", order->reboot != VS_REBOOT_IGNORE) &&
 	       vs_state_add_number(text, STATE_SIZE, "settle", order->is_settled) &&
 	       vs_state_add_number(text, STATE_SIZE, "restarts", monitor->restarted) &&
+	       (!order->link.port || vs_state_add(text, STATE_SIZE, "port", order->link.port)) &&
 	       vs_state_add(text, STATE_SIZE, "tree", order->tree) &&
 	       vs_state_add(text, STATE_SIZE, "upper", order->upper) && vs_state_add(text, STATE_SIZE, "work", order->work);
 }

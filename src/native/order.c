@@ -18,7 +18,8 @@ const struct vs_key vs_order_keys[] = {
 	{ "timeout-ms", VS_OPTIONAL }, { "stop-arg", VS_LIST }, { "start-timeout-ms", VS_OPTIONAL },
 	{ "restart", VS_OPTIONAL }, { "reboot", VS_OPTIONAL }, { "restart-limit", VS_OPTIONAL },
 	{ "restart-period-ms", VS_OPTIONAL }, { "mount-source", VS_LIST }, { "mount-target", VS_LIST },
-	{ "mount-options", VS_LIST }, VS_LIMITS_KEYS, { NULL, VS_OPTIONAL },
+	{ "mount-options", VS_LIST }, VS_LIMITS_KEYS, { "port", VS_OPTIONAL }, { "bridge", VS_OPTIONAL },
+	{ "mac", VS_OPTIONAL }, { "address", VS_LIST }, { "gateway", VS_LIST }, { NULL, VS_OPTIONAL },
 };
 
 static int refuse(struct vs_error *error, const char *key, const char *why)
@@ -115,6 +116,8 @@ static int order_check(const struct vs_request *request, const struct vs_order *
 		return refuse(error, "hostname", "not a host name of at most 64 characters");
 	if (!order->program.arguments[0] && (order->init != VS_INIT_REAPER || order->is_ephemeral))
 		return refuse(error, "arg", "missing");
+	if (order->link.port && !order->has_own_network)
+		return refuse(error, "port", "the host's network has no link to a bridge");
 	if (!order->is_ephemeral && (order->is_discarded || order->program.terminal || order->limit_ms >= 0))
 		return refuse(error, "ephemeral", "needed for discard, tty and timeout-ms");
 	return 0;
@@ -143,6 +146,8 @@ int vs_order_read(const struct vs_request *request, struct vs_order *ret_order, 
 	if (r >= 0)
 		r = vs_mounts_read(request, &order.mounts, error);
 	if (r >= 0)
+		r = vs_link_read(request, &order.link, error);
+	if (r >= 0)
 		r = vs_request_switch(request, "tty", &order.program.terminal, error);
 	if (r >= 0)
 		r = vs_request_number(request, "timeout-ms", INT_MAX, 0, &limit, error);
@@ -160,6 +165,7 @@ int vs_order_read(const struct vs_request *request, struct vs_order *ret_order, 
 void vs_order_free(struct vs_order *order)
 {
 	vs_program_free(&order->program);
+	vs_link_free(&order->link);
 	vs_free(&order->stop_arguments);
 	vs_mounts_free(&order->mounts);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "limits.h"
+#include "link.h"
 #include "mounts.h"
 #include "policy.h"
 #include "program.h"
@@ -29,6 +30,7 @@ struct vs_order {
 	bool is_privileged;
 	enum vs_init init;
 	bool has_own_network;
+	struct vs_link link;
 	bool is_settled;
 	bool is_ephemeral;
 	bool is_discarded;

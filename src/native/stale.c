@@ -4,6 +4,7 @@
 #include "cleanup.h"
 #include "file.h"
 #include "kernel.h"
+#include "link.h"
 #include "process.h"
 
 #include <errno.h>
@@ -45,6 +46,7 @@ int vs_stale_clear(const struct vs_run *run, struct vs_state *ret_state, struct 
 		r = vs_cgroup_remove(&cgroup, run, error);
 	if (r < 0)
 		return r;
+	vs_link_remove(vs_state_text(&state, "port"));
 	vs_file_replace(run->folder, "ended", lost, sizeof(lost) - 1);
 	vs_run_clear(run);
 	if (ret_state) {

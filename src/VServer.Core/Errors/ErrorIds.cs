@@ -93,6 +93,42 @@ public static class ErrorIds
     /// <summary>The guest could not be stopped.</summary>
     public const string StopFailed = nameof(StopFailed);
 
+    /// <summary>There is no network of that name.</summary>
+    public const string NetworkNotFound = nameof(NetworkNotFound);
+
+    /// <summary>Guests are configured for the network.</summary>
+    public const string NetworkInUse = nameof(NetworkInUse);
+
+    /// <summary>A network's configuration cannot be used.</summary>
+    public const string NetworkConfigInvalid = nameof(NetworkConfigInvalid);
+
+    /// <summary>The host refused a bridge, a link or a rule.</summary>
+    public const string NetworkFailed = nameof(NetworkFailed);
+
+    /// <summary>A subnet cannot be a network's.</summary>
+    public const string SubnetInvalid = nameof(SubnetInvalid);
+
+    /// <summary>A subnet has addresses in common with one that there is.</summary>
+    public const string SubnetTaken = nameof(SubnetTaken);
+
+    /// <summary>An address cannot be a guest's.</summary>
+    public const string AddressInvalid = nameof(AddressInvalid);
+
+    /// <summary>Another guest has the address.</summary>
+    public const string AddressTaken = nameof(AddressTaken);
+
+    /// <summary>A network has no address left.</summary>
+    public const string AddressesExhausted = nameof(AddressesExhausted);
+
+    /// <summary>A port cannot be published.</summary>
+    public const string PortInvalid = nameof(PortInvalid);
+
+    /// <summary>The host's port leads to another guest.</summary>
+    public const string PortTaken = nameof(PortTaken);
+
+    /// <summary>A program of the host is missing.</summary>
+    public const string ProgramMissing = nameof(ProgramMissing);
+
     /// <summary>The guest is suspended, and what was asked needs it to go on.</summary>
     public const string GuestSuspended = nameof(GuestSuspended);
 

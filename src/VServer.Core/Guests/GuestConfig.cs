@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using VServer.Networks;
 
 namespace VServer.Guests;
 
@@ -42,8 +43,14 @@ public sealed record GuestConfig
     /// <summary>Environment of process 1.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Which network it sees.</summary>
-    public NetworkMode Network { get; init; }
+    /// <summary>Which network it is on: a name, <see cref="NetworkName.None"/> or <see cref="NetworkName.Host"/>.</summary>
+    public string Network { get; init; } = NetworkName.None;
+
+    /// <summary>Its addresses on a network that was made.</summary>
+    public IReadOnlyList<string> Addresses { get; init; } = [];
+
+    /// <summary>Ports of the host that lead to it, as <c>HOST:GUEST/PROTOCOL</c>.</summary>
+    public IReadOnlyList<string> Publish { get; init; } = [];
 
     /// <summary>What is mounted in it whenever it is started, those above others first.</summary>
     public IReadOnlyList<GuestMount> Mounts { get; init; } = [];

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using VServer.Errors;
+using VServer.Networks;
 using VServer.Packages;
 using VServer.Ports;
 using VServer.Unify;
@@ -29,20 +30,38 @@ public sealed class GuestCopier(Store store, ITreeHost trees, IGuestHost host, I
         Reserve(reference, names, request.WhatIf, reservations);
         IReadOnlyList<uint> blocks = IdBlocks.Choose(store, names.Length);
         string trustGroup = request.TrustGroup ?? reference.TrustGroup;
-        CloneRequest clone = new(
-            reference.Name,
-            [.. names.Select((name, index) => (Describe(reference, name, trustGroup, identities[index], blocks[index]), identities[index]))],
-            reference.TrustGroup)
+        GuestConfig[] configs = [.. names.Select((name, index) => Describe(reference, name, trustGroup, identities[index], blocks[index]))];
+        IReadOnlyList<CopyTally> tallies = [];
+        if (request.WhatIf)
         {
-            Scope = request.Scope,
-            Guard = request.Guard,
-            WhatIf = request.WhatIf,
-            Files = request.Files,
-            Progress = request.Progress,
-        };
-        IReadOnlyList<CopyTally> tallies = cloner.Make(clone, cancellation);
+            tallies = cloner.Make(Clone(request, reference, configs, identities), cancellation);
+        }
+        else
+        {
+            AllOrNothing.Run(
+                string.Join(", ", names),
+                () =>
+                {
+                    IReadOnlyList<GuestConfig> assigned = new NetworkAssignment(store).Assign(configs, [], config => store.Save(config with { Incomplete = true }));
+                    tallies = cloner.Make(Clone(request, reference, assigned, identities), cancellation);
+                },
+                () => Array.ForEach(names, store.DeleteGuest));
+        }
+
         return [.. names.Select((name, index) => Describe(name, request, tallies[index], watch.Elapsed))];
     }
+
+    private static CloneRequest Clone(CopyRequest request, Reference reference, IReadOnlyList<GuestConfig> configs, GuestIdentity[] identities) => new(
+        reference.Name,
+        [.. configs.Select((config, index) => (config, identities[index]))],
+        reference.TrustGroup)
+    {
+        Scope = request.Scope,
+        Guard = request.Guard,
+        WhatIf = request.WhatIf,
+        Files = request.Files,
+        Progress = request.Progress,
+    };
 
     private void Reserve(Reference reference, string[] names, bool whatIf, Reservations reservations)
     {
@@ -70,6 +89,8 @@ public sealed class GuestCopier(Store store, ITreeHost trees, IGuestHost host, I
             TrustGroup = trustGroup,
             HostName = identity.HostName,
             IdBase = idBase,
+            Addresses = [],
+            Publish = [],
             Unknown = new Dictionary<string, System.Text.Json.JsonElement>(),
         };
 

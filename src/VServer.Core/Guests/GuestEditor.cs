@@ -1,5 +1,6 @@
 using VServer.Accounting;
 using VServer.Errors;
+using VServer.Networks;
 using VServer.Packages;
 using VServer.Ports;
 using VServer.Unify;
@@ -47,6 +48,7 @@ public sealed class GuestEditor(Store store, ITreeHost trees, IGuestHost host, I
         {
             CheckDelta(name, change);
             CheckSharing(name, change, cancellation);
+            new NetworkAssignment(store).Change(store.ReadGuest(name), change, static _ => { });
             return reservation;
         }
         catch
@@ -102,8 +104,8 @@ public sealed class GuestEditor(Store store, ITreeHost trees, IGuestHost host, I
             IdentityRules.FollowHostName(store, trees, config, hostName);
         }
 
-        GuestConfig changed = change.ApplyTo(config) with { Mounts = MountRules.Arrange(store, change.Mount ?? config.Mounts) };
-        store.Save(changed);
+        IReadOnlyList<GuestMount> mounts = MountRules.Arrange(store, change.Mount ?? config.Mounts);
+        GuestConfig changed = new NetworkAssignment(store).Change(config, change, complete => store.Save(complete with { Mounts = mounts }));
         if (change.HasLimits && host.Find(store.Place(name)) is not null)
         {
             Limit(config, changed, cancellation);

@@ -1,4 +1,5 @@
 using VServer.Errors;
+using VServer.Networks;
 using VServer.Packages;
 using VServer.Ports;
 using VServer.Templates;
@@ -12,8 +13,12 @@ public sealed class GuestMaker(Store store, ITreeHost trees, IGuestHost host, IP
     private readonly CloneMaker cloner = new(store, trees, packages);
 
     /// <summary>Fails when a guest cannot be made with such settings.</summary>
-    /// <exception cref="VServerException"><see cref="ErrorIds.MountInvalid"/>.</exception>
-    public void Check(GuestSettings settings) => MountRules.Arrange(store, settings.Mount ?? []);
+    /// <exception cref="VServerException"><see cref="ErrorIds.MountInvalid"/>, or what the settings say of its network cannot be.</exception>
+    public void Check(GuestSettings settings)
+    {
+        MountRules.Arrange(store, settings.Mount ?? []);
+        new NetworkAssignment(store).Check(settings);
+    }
 
     /// <summary>Makes a guest, or leaves nothing of it behind.</summary>
     /// <returns>Its name.</returns>
@@ -48,7 +53,7 @@ public sealed class GuestMaker(Store store, ITreeHost trees, IGuestHost host, IP
             () =>
             {
                 // Complete before the tree is moved: a guest marked incomplete may be removed, and this tree is not ours to lose.
-                store.Save(Describe(request, identity, reference: null, request.TrustGroup));
+                Assign(request, Describe(request, identity, reference: null, request.TrustGroup), store.Save);
                 store.Host.Move(tree, store.TreePath(request.Name));
             },
             () => store.DeleteGuest(request.Name));
@@ -57,8 +62,19 @@ public sealed class GuestMaker(Store store, ITreeHost trees, IGuestHost host, IP
     private void Clone(NewGuest request, GuestIdentity identity, TemplateConfig template, CancellationToken cancellation)
     {
         GuestConfig config = Describe(request, identity, template.Name, request.TrustGroup ?? template.TrustGroup);
-        cloner.Make(new CloneRequest(template.Name, [(config, identity)], template.TrustGroup) { Progress = request.Progress }, cancellation);
+        AllOrNothing.Run(
+            request.Name,
+            () =>
+            {
+                // Incomplete, as the cloner would save it, but before anybody else can be given its addresses.
+                config = Assign(request, config, assigned => store.Save(assigned with { Incomplete = true }));
+                cloner.Make(new CloneRequest(template.Name, [(config, identity)], template.TrustGroup) { Progress = request.Progress }, cancellation);
+            },
+            () => store.DeleteGuest(request.Name));
     }
+
+    private GuestConfig Assign(NewGuest request, GuestConfig config, Action<GuestConfig> save) =>
+        new NetworkAssignment(store).Assign([config], request.Settings.Address ?? [], save)[0];
 
     private GuestConfig Describe(NewGuest request, GuestIdentity identity, string? reference, string? trustGroup) => request.Settings.ApplyTo(new()
     {

@@ -1,4 +1,5 @@
 using VServer.Errors;
+using VServer.Networks;
 using VServer.Ports;
 using VServer.Unify;
 
@@ -47,7 +48,7 @@ public sealed class GuestService
         GuestPlace place = store.Place(name);
         Recover(cancellation);
         store.Host.CreatePrivateFolder(System.IO.Path.GetDirectoryName(store.ConsolePath(name))!); // A console path always has a folder.
-        GuestProcess process = host.Start(new StartOrder { Place = place, Config = config, Console = store.ConsolePath(name) }, cancellation);
+        GuestProcess process = host.Start(new StartOrder { Place = place, Config = config, Console = store.ConsolePath(name), Link = new NetworkStore(store).LinkOf(config) }, cancellation);
         return Describe(config, process);
     }
 
@@ -110,7 +111,7 @@ public sealed class GuestService
             order = order with { Config = config with { Mounts = MountRules.Arrange(store, config.Mounts) } };
         }
 
-        return host.Execute(order, cancellation);
+        return host.Execute(order.Ephemeral ? order with { Link = new NetworkStore(store).LinkOf(config) } : order, cancellation);
     }
 
     /// <summary>Removes a guest with its tree and delta.</summary>
@@ -220,6 +221,8 @@ public sealed class GuestService
         Privileged = config.Privileged,
         Network = config.Network,
         Mounts = config.Mounts,
+        Address = config.Addresses,
+        Publish = config.Publish,
         Init = config.Init,
         Priority = config.Priority,
         Restart = config.Restart,

@@ -1,3 +1,5 @@
+using VServer.Networks;
+
 namespace VServer.Guests;
 
 /// <summary>What can be said of a guest when it is made and changed later; what is null stays as it is.</summary>
@@ -21,8 +23,14 @@ public record GuestSettings
     /// <summary>Environment of process 1.</summary>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 
-    /// <summary>Which network it sees.</summary>
-    public NetworkMode? Network { get; init; }
+    /// <summary>Which network it is on: a name, None or Host.</summary>
+    public string? Network { get; init; }
+
+    /// <summary>Its addresses there; empty for free ones.</summary>
+    public IReadOnlyList<string>? Address { get; init; }
+
+    /// <summary>Ports of the host that lead to it; empty for none.</summary>
+    public IReadOnlyList<string>? Publish { get; init; }
 
     /// <summary>What is mounted in it; empty for nothing.</summary>
     public IReadOnlyList<GuestMount>? Mount { get; init; }
@@ -66,7 +74,10 @@ public record GuestSettings
     /// <summary>True when a limit is among them.</summary>
     internal bool HasLimits => MemoryMax is not null || PidsMax is not null || CpuMax is not null || IOWeight is not null || Nice is not null;
 
-    /// <summary>A configuration with what is different.</summary>
+    /// <summary>True when addresses or ports may have to be given or given back.</summary>
+    internal bool TouchesNetwork => Network is not null || Address is not null || Publish is not null;
+
+    /// <summary>A configuration with what is different, but for the addresses, which have to be chosen.</summary>
     internal virtual GuestConfig ApplyTo(GuestConfig config) => config with
     {
         Description = Description ?? config.Description,
@@ -75,7 +86,8 @@ public record GuestSettings
         StopCommand = StopCommand ?? config.StopCommand,
         RunLevel = RunLevel ?? config.RunLevel,
         Environment = Environment ?? config.Environment,
-        Network = Network ?? config.Network,
+        Network = Network is null ? config.Network : NetworkName.Normalize(Network),
+        Publish = Publish ?? config.Publish,
         Mounts = Mount ?? config.Mounts,
         Privileged = Privileged ?? config.Privileged,
         Delta = Delta ?? config.Delta,

@@ -12,6 +12,7 @@ namespace VServer.Guests;
     ReadCommentHandling = System.Text.Json.JsonCommentHandling.Skip)]
 [JsonSerializable(typeof(GuestConfig))]
 [JsonSerializable(typeof(TemplateConfig))]
+[JsonSerializable(typeof(Networks.NetworkConfig))]
 [JsonSerializable(typeof(Unify.QueuedUnify))]
 [JsonSerializable(typeof(Unify.QueuedUnify[]))]
 internal sealed partial class StoreJson : JsonSerializerContext;

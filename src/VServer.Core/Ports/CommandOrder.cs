@@ -9,6 +9,9 @@ public sealed record CommandOrder
     /// <summary>Its configuration.</summary>
     public required Guests.GuestConfig Config { get; init; }
 
+    /// <summary>With <see cref="Ephemeral"/>: how the guest is on its network; null when it is on none that was made.</summary>
+    public GuestLink? Link { get; init; }
+
     /// <summary>The program, found through the guest's PATH, and its arguments.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }
 

@@ -57,6 +57,9 @@ public interface IStoreHost
     /// <summary>Holds a file as its maker does for as long as it lives; null when somebody holds it, or it is missing.</summary>
     IDisposable? TryHold(string path);
 
+    /// <summary>Waits for a file, made when missing, that one at a time may have, until it is disposed.</summary>
+    IDisposable Lock(string path);
+
     /// <summary>User id ranges that the host gives to users or other programs (passwd, subuid), as first and last id.</summary>
     IReadOnlyList<(uint First, uint Last)> ReservedIds();
 }

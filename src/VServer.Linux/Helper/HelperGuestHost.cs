@@ -2,6 +2,8 @@ using System.Diagnostics;
 using VServer.Errors;
 using VServer.Guests;
 using VServer.Linux.Interop;
+using VServer.Linux.Network;
+using VServer.Networks;
 using VServer.Ports;
 
 namespace VServer.Linux.Helper;
@@ -16,9 +18,14 @@ public sealed class HelperGuestHost : IGuestHost
     private static readonly TimeSpan ScriptPatience = TimeSpan.FromMinutes(5);
 
     private readonly HelperRunner runner;
+    private readonly LinkedStart linked;
 
     /// <summary>Uses the helper at an absolute path.</summary>
-    public HelperGuestHost(string helper) => runner = new HelperRunner(helper);
+    public HelperGuestHost(string helper)
+    {
+        runner = new HelperRunner(helper);
+        linked = new LinkedStart(this);
+    }
 
     /// <inheritdoc/>
     public GuestProcess? Find(GuestPlace place)
@@ -72,11 +79,11 @@ public sealed class HelperGuestHost : IGuestHost
             .Add("restart-limit", config.RestartLimit)
             .Add("restart-period-ms", config.RestartPeriodSec * 1000L);
         using HelperStreams streams = HelperStreams.None();
-        runner.Run(
+        linked.Run(order.Place, order.Link, request, () => runner.Run(
             request,
             streams,
             record => started = record.Event == "started" ? new GuestProcess(record.Monitor, record.Init, new ProcessMark(record.Init, record.InitStart).GetStarted()) : started,
-            cancellation);
+            cancellation));
         return started ?? throw HelperFailure.Crashed(request, 0);
     }
 
@@ -98,7 +105,7 @@ public sealed class HelperGuestHost : IGuestHost
         Stopwatch watch = Stopwatch.StartNew();
         CommandEnd end = new(0, 0, false, TimeSpan.Zero);
         using HelperStreams streams = HelperStreams.For(order);
-        runner.Run(request, streams, record => end = Follow(end, record), cancellation);
+        linked.Run(order.Place, alone ? order.Link : null, request, () => runner.Run(request, streams, record => end = Follow(end, record), cancellation));
         return end with { Elapsed = watch.Elapsed };
     }
 
@@ -254,7 +261,7 @@ public sealed class HelperGuestHost : IGuestHost
         .Add("id-base", config.IdBase)
         .Add("privileged", config.Privileged)
         .Add("reboot", RebootWord(config.Reboot))
-        .Add("network", config.Network == NetworkMode.Host ? "host" : "none")
+        .Add("network", config.Network == NetworkName.Host ? "host" : "none")
         .Add("settle", config.Delta == DeltaPolicy.Settle)
         .AddAll("mount-source", config.Mounts.Select(static mount => mount.Source ?? ""))
         .AddAll("mount-target", config.Mounts.Select(static mount => mount.Target))

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using VServer.Linux.Interop;
 using VServer.Linux.Storage;
 using VServer.Ports;
@@ -9,9 +8,6 @@ namespace VServer.Linux.Helper;
 /// <summary>A guest's run-time folder as the helper keeps it: its lock, and its state, which is believed only as far as the kernel bears it out.</summary>
 internal sealed class RunFolder(string path)
 {
-    /// <summary>Mode 0600.</summary>
-    private const ulong PrivateFile = 0x180;
-
     /// <summary>What the monitor wrote; null when nothing is.</summary>
     public RunState? ReadState()
     {
@@ -50,11 +46,8 @@ internal sealed class RunFolder(string path)
     public FileDescriptor? TryLock(bool shared)
     {
         new LinuxStoreHost().CreatePrivateFolder(path);
-        UnixPath file = UnixPath.Parse(Path.Combine(path, "lock"));
-        ulong flags = OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.CloseOnExec | OpenFlags.NoFollow;
-        NativeResult opened = OpenAt2.Open(FileDescriptor.CurrentDirectory, Encoding.UTF8.GetBytes($"{path}/lock\0"), new OpenHow(flags, PrivateFile, 0));
-        opened.ThrowIfFailed("openat2", "open the lock", file);
-        FileDescriptor descriptor = FileDescriptor.Own(opened.Value);
+        string file = Path.Combine(path, "lock");
+        FileDescriptor descriptor = FileHold.OpenOrCreate(file);
         NativeResult locked = FLock.Try(descriptor, shared);
         if (locked.Succeeded)
         {
@@ -62,7 +55,7 @@ internal sealed class RunFolder(string path)
         }
 
         descriptor.Dispose();
-        return locked.Error == Errno.EAGAIN ? null : throw locked.Failure("flock", "lock", file);
+        return locked.Error == Errno.EAGAIN ? null : throw locked.Failure("flock", "lock", UnixPath.Parse(file));
     }
 
     private Dictionary<string, string>? ReadLines(string name)

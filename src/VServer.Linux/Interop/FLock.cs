@@ -15,12 +15,17 @@ internal static partial class FLock
     public const int NonBlocking = 4;
 
     /// <summary>Takes the lock or fails with EAGAIN; it lasts until the descriptor is closed.</summary>
-    public static NativeResult Try(FileDescriptor file, bool shared)
+    public static NativeResult Try(FileDescriptor file, bool shared) => Repeat(file, (shared ? Shared : Exclusive) | NonBlocking);
+
+    /// <summary>Waits for the lock; it lasts until the descriptor is closed.</summary>
+    public static NativeResult Wait(FileDescriptor file) => Repeat(file, Exclusive);
+
+    private static NativeResult Repeat(FileDescriptor file, int operation)
     {
         NativeResult result;
         do
         {
-            result = NativeResult.From(Call(file, (shared ? Shared : Exclusive) | NonBlocking));
+            result = NativeResult.From(Call(file, operation));
         }
         while (result.Interrupted);
 

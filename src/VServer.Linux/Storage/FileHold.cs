@@ -1,3 +1,4 @@
+using System.Text;
 using VServer.Linux.Interop;
 using VServer.Linux.Trees;
 
@@ -9,6 +10,18 @@ namespace VServer.Linux.Storage;
 /// </summary>
 internal static class FileHold
 {
+    // Mode 0600.
+    private const ulong PrivateFile = 0x180;
+
+    /// <summary>Opens a file that is there to be locked, made when missing.</summary>
+    public static FileDescriptor OpenOrCreate(string path)
+    {
+        ulong flags = OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.CloseOnExec | OpenFlags.NoFollow;
+        NativeResult opened = OpenAt2.Open(FileDescriptor.CurrentDirectory, Encoding.UTF8.GetBytes($"{path}\0"), new OpenHow(flags, PrivateFile, 0));
+        opened.ThrowIfFailed("openat2", "open the lock", UnixPath.Parse(path));
+        return FileDescriptor.Own(opened.Value);
+    }
+
     /// <summary>Holds an open file; null, and it is closed, when somebody else holds it or it has no name any more.</summary>
     public static FileDescriptor? TryTake(FileDescriptor file, UnixPath path)
     {

@@ -168,6 +168,20 @@ public sealed class LinuxStoreHost : IStoreHost
     }
 
     /// <inheritdoc/>
+    public IDisposable Lock(string path) => Run(path, () =>
+    {
+        FileDescriptor file = FileHold.OpenOrCreate(path);
+        NativeResult locked = FLock.Wait(file);
+        if (!locked.Succeeded)
+        {
+            file.Dispose();
+        }
+
+        locked.ThrowIfFailed("flock", "lock", UnixPath.Parse(path));
+        return file;
+    });
+
+    /// <inheritdoc/>
     public IReadOnlyList<(uint First, uint Last)> ReservedIds() => UserIds.Read("/etc");
 
     private static string Parent(string path) => Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(path)) ?? "/";

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using VServer.Guests;
+using VServer.Networks;
 
 namespace VServer.Binding;
 
@@ -41,9 +42,23 @@ public class GuestParameters
     [ValidateNotNull]
     public IDictionary Environment { get; set; } = new Hashtable();
 
-    /// <summary>Which network it sees.</summary>
+    /// <summary>Which network it is on: a name, None or Host.</summary>
     [Parameter]
-    public NetworkMode Network { get; set; }
+    [ArgumentCompleter(typeof(GuestNetworkCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Network { get; set; } = NetworkName.None;
+
+    /// <summary>Its addresses there; an empty array for free ones.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    [ValidateNotNull]
+    public string[] Address { get; set; } = [];
+
+    /// <summary>Ports of the host that lead to it; an empty array for none.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    [ValidateNotNull]
+    public string[] Publish { get; set; } = [];
 
     /// <summary>What is mounted in the guest whenever it is started: folders and files of the host, and memory; an empty array for nothing.</summary>
     [Parameter]
@@ -122,6 +137,8 @@ public class GuestParameters
             RunLevel = given.ContainsKey(nameof(RunLevel)) ? RunLevel : null,
             Environment = given.ContainsKey(nameof(Environment)) ? EnvironmentTable.ToText(Environment) : null,
             Network = given.ContainsKey(nameof(Network)) ? Network : null,
+            Address = given.ContainsKey(nameof(Address)) ? Address : null,
+            Publish = given.ContainsKey(nameof(Publish)) ? Publish : null,
             Mount = given.ContainsKey(nameof(Mount)) ? [.. Mount.Select(mount => mount.Read(paths))] : null,
             Privileged = given.ContainsKey(nameof(Privileged)) ? Privileged.ToBool() : null,
             Delta = given.ContainsKey(nameof(Delta)) ? Delta : null,

@@ -23,6 +23,10 @@ public sealed class VServerIdentity
     public VServerIdentity(CopyResult made)
         : this(made.Guest) => Store = made.Store;
 
+    /// <summary>Takes a network, in its own store.</summary>
+    public VServerIdentity(Network network)
+        : this(network.Name) => Store = network.Store;
+
     /// <summary>The name or pattern.</summary>
     public string Name { get; }
 

@@ -1,5 +1,6 @@
 using VServer.Guests;
 using VServer.Linux.Helper;
+using VServer.Linux.Network;
 using VServer.Linux.Storage;
 using VServer.Linux.Trees;
 using VServer.Packages;
@@ -24,6 +25,9 @@ internal sealed class HostParts
 
     /// <summary>Guests, by the native helper that lies beside the module.</summary>
     public IGuestHost Guests { get; } = new HelperGuestHost(Helper);
+
+    /// <summary>Networks on the host.</summary>
+    public INetworkHost Networks { get; } = new LinuxNetworkHost();
 
     /// <summary>What guests write to their consoles.</summary>
     public IGuestLog Log { get; } = new ConsoleLog();

@@ -1,6 +1,7 @@
 using VServer.Accounting;
 using VServer.Guards;
 using VServer.Guests;
+using VServer.Networks;
 using VServer.Packages;
 using VServer.Ports;
 using VServer.Templates;
@@ -31,6 +32,9 @@ internal sealed class StoreSession
 
     /// <summary>What they write to their consoles.</summary>
     public IGuestLog Log => host.Log;
+
+    /// <summary>Its networks.</summary>
+    public NetworkService Networks => new(Store, host.Networks, Guests, GuestEditor, host.Time);
 
     /// <summary>Its templates.</summary>
     public TemplateService Templates => new(Store);

@@ -67,5 +67,7 @@ internal sealed class MemoryStoreHost : IStoreHost
 
     public IJournalFile OpenJournal(string path) => throw new NotSupportedException();
 
+    public IDisposable Lock(string path) => new MemoryStream();
+
     public IReadOnlyList<(uint First, uint Last)> ReservedIds() => Reserved;
 }

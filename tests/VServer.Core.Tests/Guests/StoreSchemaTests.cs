@@ -1,6 +1,7 @@
 using System.Text.Json;
 using VServer.Core.Tests.Fakes;
 using VServer.Guests;
+using VServer.Networks;
 using VServer.Templates;
 using Xunit;
 
@@ -24,9 +25,15 @@ public sealed class StoreSchemaTests
         AssertMatches("template.schema.json", "/store/.vserver/templates/ref.json");
     }
 
+    [Fact]
+    public void Save_Network_WritesJustThePublishedKeys()
+    {
+        new NetworkStore(Store.OpenOrCreate("/store", host)).Save(new NetworkConfig { Name = "lan", Number = 1, Subnets = ["10.1.2.0/24"] });
+        AssertMatches("network.schema.json", "/store/.vserver/networks/lan.json");
+    }
+
     [Theory]
     [InlineData("init", typeof(InitStyle))]
-    [InlineData("network", typeof(NetworkMode))]
     [InlineData("delta", typeof(DeltaPolicy))]
     [InlineData("restart", typeof(RestartPolicy))]
     [InlineData("reboot", typeof(RebootPolicy))]

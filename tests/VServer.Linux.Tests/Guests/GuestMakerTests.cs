@@ -60,12 +60,12 @@ public sealed class GuestMakerTests : IDisposable
     [Fact]
     public void Create_Configuration_SaysWhatWasAskedFor()
     {
-        store.CreateGuest("web1", request => request with { Settings = new() { Privileged = true, Init = InitStyle.Plain, Command = ["/bin/tool", "-x"], Network = NetworkMode.Host, Delta = DeltaPolicy.Keep } });
+        store.CreateGuest("web1", request => request with { Settings = new() { Privileged = true, Init = InitStyle.Plain, Command = ["/bin/tool", "-x"], Network = NetworkName.Host, Delta = DeltaPolicy.Keep } });
 
         GuestConfig config = store.Store.ReadGuest("web1");
         Assert.False(config.Incomplete);
         Assert.Equal(("ref", "friends", "web1", true), (config.Reference, config.TrustGroup, config.HostName, config.Privileged));
-        Assert.Equal((InitStyle.Plain, NetworkMode.Host, DeltaPolicy.Keep), (config.Init, config.Network, config.Delta));
+        Assert.Equal((InitStyle.Plain, NetworkName.Host, DeltaPolicy.Keep), (config.Init, config.Network, config.Delta));
         Assert.Equal(["/bin/tool", "-x"], config.Command);
     }
 

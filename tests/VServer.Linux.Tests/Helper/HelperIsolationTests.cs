@@ -48,7 +48,7 @@ public sealed class HelperIsolationTests(GuestImage image)
     public void Capabilities_WithTheHostsNetwork_LackThoseOverIt()
     {
         using TestGuest guest = new(image);
-        guest.Config = guest.Config with { Network = NetworkMode.Host };
+        guest.Config = guest.Config with { Network = NetworkName.Host };
         guest.Start();
 
         ulong bounding = ulong.Parse(guest.Run("grep ^CapBnd /proc/self/status").Split(':')[1].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
