@@ -4,6 +4,7 @@ using VServer.Guests;
 using VServer.Linux.Tests.Trees;
 using VServer.Linux.Trees;
 using VServer.Linux.Tests.Packages;
+using VServer.Networks;
 using VServer.Packages;
 using VServer.Ports;
 using VServer.Templates;

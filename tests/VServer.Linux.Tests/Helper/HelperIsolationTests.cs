@@ -1,5 +1,6 @@
 using System.Globalization;
 using VServer.Linux.Tests.Trees;
+using VServer.Networks;
 using Xunit;
 
 namespace VServer.Linux.Tests.Helper;
