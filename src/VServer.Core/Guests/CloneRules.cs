@@ -10,18 +10,16 @@ namespace VServer.Guests;
 internal sealed record CloneRules(ShareableFiles Shareable, IdentityRules Identity, ExcludedInodes Excluded)
 {
     /// <summary>Decides about one entry.</summary>
-    /// <param name="folder">The folder it is in.</param>
-    /// <param name="shareable">What <see cref="ShareableFiles.In"/> says of that folder.</param>
-    /// <param name="identity">What <see cref="IdentityRules.In"/> says of that folder.</param>
+    /// <param name="path">Where it is.</param>
     /// <param name="entry">The entry.</param>
+    /// <param name="shareable">What <see cref="ShareableFiles.In"/> says of its folder.</param>
+    /// <param name="identity">What <see cref="IdentityRules.In"/> says of its folder.</param>
     /// <param name="mount">The mount that the tree is seen through.</param>
     public CloneDecision Decide(
-        UnixPath folder, IReadOnlyDictionary<UnixPath, CopyReason>? shareable, IReadOnlyList<IdentityRule> identity, in FolderEntry entry, ulong mount)
+        UnixPath path, in FolderEntry entry, IReadOnlySet<UnixPath>? shareable, IReadOnlyList<IdentityRule> identity, ulong mount)
     {
         FileKind kind = entry.Facts.Kind;
-        CopyReason reason = kind == FileKind.Regular ? Shareable.Ask(shareable, folder, entry.Name) : CopyReason.Kind;
-        CopyAction? own = identity.Count == 0 ? null : IdentityRules.Ask(identity, folder.Combine(entry.Name), kind);
-        if (own is { } action)
+        if (IdentityRules.Ask(identity, path, kind) is { } action)
         {
             return new CloneDecision(action, action == CopyAction.Emptied ? CopyReason.Log : CopyReason.Identity);
         }
@@ -37,7 +35,9 @@ internal sealed record CloneRules(ShareableFiles Shareable, IdentityRules Identi
             return new CloneDecision(kind == FileKind.Folder ? CopyAction.Made : CopyAction.LeftOut, CopyReason.OtherFileSystem);
         }
 
-        return kind == FileKind.Regular ? DecideRegular(entry.Facts, ByOtherNames(entry.Facts, reason)) : new CloneDecision(CopyAction.Made, CopyReason.Kind);
+        return kind == FileKind.Regular
+            ? DecideRegular(entry.Facts, ByOtherNames(entry.Facts, Shareable.Ask(shareable, entry.Name, path)))
+            : new CloneDecision(CopyAction.Made, CopyReason.Kind);
     }
 
     private CopyReason ByOtherNames(in FileFacts facts, CopyReason reason) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using VServer.Packages;
 using VServer.Ports;
 using VServer.Unify;
@@ -19,7 +20,18 @@ internal sealed class PackageFiles
     public IReadOnlySet<UnixPath>? In(UnixPath folder) => folders.GetValueOrDefault(folder);
 
     /// <summary>Everything that packages list, folders too.</summary>
-    public static PackageFiles All(IFolder root, IPackageDatabase database, IEnumerable<InstalledPackage> packages, CancellationToken cancellation)
+    public static PackageFiles All(IFolder root, IPackageDatabase database, IReadOnlyList<InstalledPackage> packages, CancellationToken cancellation)
+    {
+        ConcurrentQueue<PackageFiles> parts = [];
+        WorkerPool.Run(
+            [.. packages.Chunk(Math.Max(1, packages.Count / (2 * Environment.ProcessorCount)))],
+            static _ => new NoWorker(),
+            (_, part, token) => parts.Enqueue(Some(root, database, part, token)),
+            cancellation);
+        return parts.Aggregate(new PackageFiles(), static (all, part) => all.With(part));
+    }
+
+    private static PackageFiles Some(IFolder root, IPackageDatabase database, InstalledPackage[] packages, CancellationToken cancellation)
     {
         FolderResolver resolver = new(root);
         PackageFiles files = new();
@@ -30,6 +42,20 @@ internal sealed class PackageFiles
         }
 
         return files;
+    }
+
+    private PackageFiles With(PackageFiles other)
+    {
+        foreach ((UnixPath folder, HashSet<UnixPath> names) in other.folders)
+        {
+            if (!folders.TryAdd(folder, names))
+            {
+                folders[folder].UnionWith(names);
+            }
+        }
+
+        Missing += other.Missing;
+        return this;
     }
 
     private void Add(FolderResolver resolver, IReadOnlyList<UnixPath> listed)

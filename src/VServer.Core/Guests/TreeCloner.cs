@@ -30,14 +30,15 @@ internal sealed class TreeCloner : IDisposable
     public void Fill(UnixPath path, CancellationToken cancellation)
     {
         using IFolder from = source.TryOpenFolder(path) ?? throw Changed(path);
-        IReadOnlyDictionary<UnixPath, CopyReason>? shareable = order.Rules.Shareable.In(path);
+        IReadOnlySet<UnixPath>? shareable = order.Rules.Shareable.In(path);
         IReadOnlyList<IdentityRule> identity = order.Rules.Identity.In(path);
         IReadOnlyList<FolderEntry> entries = from.Read();
         Array.ForEach(writers, writer => writer.Enter(path));
         foreach (FolderEntry entry in entries)
         {
             cancellation.ThrowIfCancellationRequested();
-            Take(from, path, entry, order.Rules.Decide(path, shareable, identity, entry, from.Facts.MountId), cancellation);
+            UnixPath below = path.Combine(entry.Name);
+            Take(from, below, entry, order.Rules.Decide(below, entry, shareable, identity, from.Facts.MountId), cancellation);
         }
 
         Array.ForEach(writers, writer => writer.Leave(from));
@@ -51,11 +52,10 @@ internal sealed class TreeCloner : IDisposable
         Array.ForEach(writers, static writer => writer.Dispose());
     }
 
-    private void Take(IFolder from, UnixPath folder, in FolderEntry entry, CloneDecision decision, CancellationToken cancellation)
+    private void Take(IFolder from, UnixPath path, in FolderEntry entry, CloneDecision decision, CancellationToken cancellation)
     {
         // An immutable inode takes no new name.
         using LiftedSeal? seal = decision.Action == CopyAction.Linked && !order.WhatIf ? LiftedSeal.TryLift(from, entry.Name, entry.Facts) : null;
-        UnixPath path = folder.Combine(entry.Name);
         for (int index = 0; index < Tallies.Count; index++)
         {
             CloneDecision made = order.WhatIf ? decision : writers[index].Make(from, entry, path, decision, cancellation);

@@ -12,7 +12,10 @@ public interface IPackageDatabase
     /// <summary>All packages that are fully installed.</summary>
     IReadOnlyList<InstalledPackage> Packages { get; }
 
-    /// <summary>The paths that the database lists for a package, folders among them, in the form <c>usr/bin/env</c>; symlinks in them are not resolved.</summary>
+    /// <summary>
+    /// The paths that the database lists for a package, folders among them, in the form <c>usr/bin/env</c>; symlinks in them are not resolved.
+    /// Several threads may ask.
+    /// </summary>
     IReadOnlyList<UnixPath> FilesOf(InstalledPackage package);
 
     /// <summary>The configuration files of a package, in the same form.</summary>

@@ -3,7 +3,7 @@ using VServer.Errors;
 
 namespace VServer.Packages;
 
-/// <summary>Counts what a database lists, so that one that lists without end fills no memory.</summary>
+/// <summary>Counts what a database lists, so that one that lists without end fills no memory. Safe for several threads.</summary>
 internal sealed class PathBudget(string owner)
 {
     // Ten times what the largest real systems list.
@@ -15,7 +15,7 @@ internal sealed class PathBudget(string owner)
     /// <exception cref="VServerException"><see cref="ErrorIds.PackageDatabaseInvalid"/>.</exception>
     public void Spend()
     {
-        if (--left < 0)
+        if (Interlocked.Decrement(ref left) < 0)
         {
             throw DatabaseFailure.Make(owner, ErrorKind.InvalidData, string.Create(CultureInfo.InvariantCulture, $"it lists more than {MostPaths:N0} files"));
         }

@@ -7,6 +7,7 @@ internal sealed class RpmAnswers
 {
     private readonly IRpmProgram rpm;
     private readonly string owner;
+    private readonly Lock gate = new();
     private Dictionary<InstalledPackage, RpmPackage>? files;
 
     /// <summary>Asks for the packages.</summary>
@@ -23,8 +24,13 @@ internal sealed class RpmAnswers
 
     /// <summary>A package with its files; without any where the database does not know it any more.</summary>
     /// <exception cref="Errors.VServerException">They could not be read.</exception>
-    public RpmPackage WithFiles(InstalledPackage package, IFolder root) =>
-        (files ??= ReadFiles(root)).GetValueOrDefault(package) ?? new RpmPackage(package);
+    public RpmPackage WithFiles(InstalledPackage package, IFolder root)
+    {
+        lock (gate)
+        {
+            return (files ??= ReadFiles(root)).GetValueOrDefault(package) ?? new RpmPackage(package);
+        }
+    }
 
     private Dictionary<InstalledPackage, RpmPackage> ReadFiles(IFolder root)
     {

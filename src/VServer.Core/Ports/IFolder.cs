@@ -2,7 +2,7 @@ namespace VServer.Ports;
 
 /// <summary>
 /// A folder of a tree held open. Every name given is a single component, nothing follows a symlink and nothing crosses a mount. Failures
-/// are <see cref="Errors.TreeException"/>. One folder may be used by one thread at a time.
+/// are <see cref="Errors.TreeException"/>. Its entries are read by one thread at a time; all else may be asked of it by several.
 /// </summary>
 public interface IFolder : IDisposable
 {

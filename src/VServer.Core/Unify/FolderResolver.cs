@@ -44,15 +44,15 @@ internal sealed class FolderResolver(IFolder root)
             return null;
         }
 
+        UnixPath path = parent.Combine(name);
+        using IFolder? folder = root.TryOpenFolder(path);
+        return folder is null ? TryFollow(parent, name) : path;
+    }
+
+    private UnixPath? TryFollow(UnixPath parent, UnixPath name)
+    {
         using IFolder? folder = root.TryOpenFolder(parent);
-        FileFacts? facts = folder?.Find(name);
-        return facts?.Kind switch
-        {
-            FileKind.Folder => parent.Combine(name),
-            // The folder is open: facts came from it.
-            FileKind.SymbolicLink when linksLeft-- > 0 => Follow(parent, folder!.ReadLink(name)),
-            _ => null,
-        };
+        return folder?.Find(name)?.Kind == FileKind.SymbolicLink && linksLeft-- > 0 ? Follow(parent, folder.ReadLink(name)) : null;
     }
 
     private UnixPath? Follow(UnixPath from, UnixTarget target)

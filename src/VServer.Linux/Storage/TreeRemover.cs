@@ -41,6 +41,7 @@ internal sealed class TreeRemover(UnixPath path, Action<IReadOnlyList<byte[]>> l
     // False when there was nothing in it.
     private bool RemoveContent(FileDescriptor folder, UnixPath where, int depth)
     {
+        FolderLister.Rewind(folder, where);
         List<UnixPath> names = FolderLister.Read(folder, where);
         foreach (UnixPath name in names)
         {
@@ -130,6 +131,7 @@ internal sealed class TreeRemover(UnixPath path, Action<IReadOnlyList<byte[]>> l
             return;
         }
 
+        FolderLister.Rewind(folder, path);
         List<byte[]> handles = [.. FolderLister.Read(folder, path)
             .Where(name => GuardLift.IsNeededByOthers(folder, name))
             .Select(name => InodeHandle.TryGet(folder, name.Terminated, path))

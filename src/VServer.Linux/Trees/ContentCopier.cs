@@ -48,7 +48,7 @@ internal static class ContentCopier
 
     private static void CopyData(LinuxFile source, LinuxFile target, Copier copier, CancellationToken cancellation)
     {
-        long size = source.Remember().Size;
+        long size = source.Size;
         if (size <= ChunkLength && !source.MayHaveHoles)
         {
             // Most files: one read and one write, where the kernel's own copy takes several calls.

@@ -15,13 +15,16 @@ internal static class FolderLister
 
     private const int BufferLength = 32 * 1024;
 
+    /// <summary>Goes back to the first name, where the folder was read before.</summary>
+    public static void Rewind(FileDescriptor folder, UnixPath path) =>
+        LSeek.Seek(folder, 0, LSeek.FromStart).ThrowIfFailed("lseek", "read the folder", path);
+
     /// <summary>All names but <c>.</c> and <c>..</c>, in the file system's order.</summary>
-    /// <param name="folder">The folder; its offset is moved.</param>
+    /// <param name="folder">The folder, open anew; its offset is moved.</param>
     /// <param name="path">Where it is, for messages.</param>
     public static List<UnixPath> Read(FileDescriptor folder, UnixPath path)
     {
         List<UnixPath> names = [];
-        LSeek.Seek(folder, 0, LSeek.FromStart).ThrowIfFailed("lseek", "read the folder", path);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
         try
         {

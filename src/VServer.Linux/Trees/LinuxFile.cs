@@ -13,8 +13,8 @@ internal sealed class LinuxFile : IFile
     private readonly UnixPath folder;
     private readonly UnixPath name;
 
-    // As last seen; spares the usual comparison from asking again.
-    private long size;
+    // As last asked about; spares asking again.
+    private SeenInode seen;
 
     // Kept while writers are: what is compared with many is read once.
     private WriterExclusion? exclusion;
@@ -34,18 +34,14 @@ internal sealed class LinuxFile : IFile
     /// <summary>Where it was when it was opened, for messages.</summary>
     public UnixPath Path => folder.Combine(name);
 
-    /// <summary>True when fewer bytes are on disk than the file is long.</summary>
-    public bool MayHaveHoles { get; private set; }
+    /// <summary>How long it was when last asked about.</summary>
+    public long Size => seen.Facts.Size;
+
+    /// <summary>True when fewer bytes were on disk than the file was long.</summary>
+    public bool MayHaveHoles => seen.Facts.AllocatedBytes < seen.Facts.Size;
 
     /// <inheritdoc/>
-    public FileFacts Facts
-    {
-        get
-        {
-            NativeResult result = Statx.Get(descriptor, out StatxBuffer buffer);
-            return result.Succeeded ? FactsReader.Read(buffer) : throw result.Failure("statx", "ask about", Path);
-        }
-    }
+    public FileFacts Facts => Ask().Facts;
 
     /// <summary>Ours, or a programmer's mistake: trees of two hosts cannot be mixed.</summary>
     public static LinuxFile From(IFile file) =>
@@ -85,7 +81,12 @@ internal sealed class LinuxFile : IFile
         LinuxFile file = new(FileDescriptor.Own(value), folder, name);
         try
         {
-            MetadataCopier.EnsurePermissions(file.descriptor, permissions, file.Path);
+            if (file.Remember().Permissions != permissions)
+            {
+                MetadataCopier.SetPermissions(file.descriptor, permissions, file.Path);
+                file.Remember();
+            }
+
             return file;
         }
         catch
@@ -99,18 +100,15 @@ internal sealed class LinuxFile : IFile
     public bool HasSameContent(IFile other, CancellationToken cancellation)
     {
         LinuxFile right = From(other);
-        if (size == right.size && ContentComparer.AreEqual(this, right, size, cancellation))
+        if (Size == right.Size && ContentComparer.AreEqual(this, right, Size, cancellation))
         {
             return true;
         }
 
         // Different, unless one was written to since it was last asked about.
-        long seen = size;
-        long seenRight = right.size;
-        Remember();
-        right.Remember();
-        bool isStale = seen != size || seenRight != right.size;
-        return isStale && size == right.size && ContentComparer.AreEqual(this, right, size, cancellation);
+        (long before, long beforeRight) = (Size, right.Size);
+        bool isStale = Remember().Size != before | right.Remember().Size != beforeRight;
+        return isStale && Size == right.Size && ContentComparer.AreEqual(this, right, Size, cancellation);
     }
 
     /// <inheritdoc/>
@@ -150,10 +148,18 @@ internal sealed class LinuxFile : IFile
     public void Write(ReadOnlySpan<byte> bytes) => WriteAt(bytes, Facts.Size);
 
     /// <inheritdoc/>
-    public void CopyContentFrom(IFile source, CancellationToken cancellation) => ContentCopier.Copy(From(source), this, cancellation);
+    public void CopyContentFrom(IFile source, CancellationToken cancellation)
+    {
+        From(source).Remember();
+        ContentCopier.Copy(From(source), this, cancellation);
+    }
 
     /// <inheritdoc/>
-    public void CopyBytesFrom(IFile source, CancellationToken cancellation) => ContentCopier.CopyBytes(From(source), this, cancellation);
+    public void CopyBytesFrom(IFile source, CancellationToken cancellation)
+    {
+        From(source).Remember();
+        ContentCopier.CopyBytes(From(source), this, cancellation);
+    }
 
     /// <inheritdoc/>
     public ExtentFacts ReadExtents() => ExtentReader.Read(this);
@@ -169,7 +175,11 @@ internal sealed class LinuxFile : IFile
     }
 
     /// <inheritdoc/>
-    public void CopyMetadataFrom(IFile source) => MetadataCopier.Copy(From(source).Descriptor, descriptor, Path);
+    public void CopyMetadataFrom(IFile source)
+    {
+        LinuxFile from = From(source);
+        MetadataCopier.Copy(from.descriptor, from.seen, descriptor, seen.Facts, Path);
+    }
 
     /// <inheritdoc/>
     public void ChangeFlags(InodeFlags set, InodeFlags clear) => FlagChanger.Change(descriptor, set, clear, Path);
@@ -183,10 +193,8 @@ internal sealed class LinuxFile : IFile
     /// <summary>Asks the kernel again and keeps what reading needs to know.</summary>
     public FileFacts Remember()
     {
-        FileFacts facts = Facts;
-        size = facts.Size;
-        MayHaveHoles = facts.AllocatedBytes < facts.Size;
-        return facts;
+        seen = Ask();
+        return seen.Facts;
     }
 
     /// <summary>The bytes of a whole file with one more that there should not be, kept at hand while writers are kept out.</summary>
@@ -277,5 +285,12 @@ internal sealed class LinuxFile : IFile
             ArrayPool<byte>.Shared.Return(kept);
             kept = null;
         }
+    }
+
+    private SeenInode Ask()
+    {
+        // The path is put together for a failure only.
+        NativeResult result = SeenInode.TryAsk(descriptor, out SeenInode now);
+        return result.Succeeded ? now : throw result.Failure("statx", "ask about", Path);
     }
 }

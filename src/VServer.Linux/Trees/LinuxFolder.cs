@@ -13,18 +13,19 @@ internal sealed class LinuxFolder : IFolder
     private readonly FileDescriptor descriptor;
     private readonly UnixPath path;
     private readonly ResolveFlags below;
+    private readonly SeenInode seen;
+    private bool isRead;
 
     private LinuxFolder(FileDescriptor descriptor, UnixPath path, ResolveFlags below)
     {
         this.descriptor = descriptor;
         this.path = path;
         this.below = below;
-        Statx.Get(descriptor, out StatxBuffer buffer).ThrowIfFailed("statx", "ask about", path);
-        Facts = FactsReader.Read(buffer);
+        seen = SeenInode.Ask(descriptor, path);
     }
 
     /// <inheritdoc/>
-    public FileFacts Facts { get; }
+    public FileFacts Facts => seen.Facts;
 
     /// <summary>The descriptor; stays ours.</summary>
     public FileDescriptor Descriptor => descriptor;
@@ -52,12 +53,12 @@ internal sealed class LinuxFolder : IFolder
         folder as LinuxFolder ?? throw new ArgumentException("The folder was not opened by this tree host.", nameof(folder));
 
     /// <inheritdoc/>
-    public IReadOnlyList<UnixPath> ReadNames() => FolderLister.Read(descriptor, path);
+    public IReadOnlyList<UnixPath> ReadNames() => ListNames();
 
     /// <inheritdoc/>
     public IReadOnlyList<FolderEntry> Read()
     {
-        List<UnixPath> names = FolderLister.Read(descriptor, path);
+        List<UnixPath> names = ListNames();
         List<FolderEntry> entries = new(names.Count);
         foreach (UnixPath name in names)
         {
@@ -166,7 +167,11 @@ internal sealed class LinuxFolder : IFolder
         LinuxFolder folder = Own(opened.Value, path.Combine(name), below);
         try
         {
-            MetadataCopier.EnsurePermissions(folder.descriptor, permissions, folder.path);
+            if (folder.Facts.Permissions != permissions)
+            {
+                MetadataCopier.SetPermissions(folder.descriptor, permissions, folder.path);
+            }
+
             return folder;
         }
         catch
@@ -222,7 +227,7 @@ internal sealed class LinuxFolder : IFolder
     }
 
     /// <inheritdoc/>
-    public void CopyMetadataFrom(IFolder source) => MetadataCopier.Copy(From(source).descriptor, descriptor, path);
+    public void CopyMetadataFrom(IFolder source) => MetadataCopier.Copy(From(source).descriptor, From(source).seen, descriptor, Facts, path);
 
     /// <inheritdoc/>
     public void SetModified(FileTime modified) =>
@@ -238,6 +243,17 @@ internal sealed class LinuxFolder : IFolder
     public void Dispose() => descriptor.Dispose();
 
     private ReadOnlySpan<byte> Check(UnixPath name) => SingleName.Check(path, name);
+
+    private List<UnixPath> ListNames()
+    {
+        if (isRead)
+        {
+            FolderLister.Rewind(descriptor, path);
+        }
+
+        isRead = true;
+        return FolderLister.Read(descriptor, path);
+    }
 
     private FileFacts? Ask(UnixPath name, ReadOnlySpan<byte> terminated)
     {

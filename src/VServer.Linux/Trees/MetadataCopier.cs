@@ -10,17 +10,20 @@ internal static class MetadataCopier
     private const InodeFlags CopiedFlags = InodeFlags.Compressed | InodeFlags.NoDump;
 
     /// <summary>Copies owner, group, extended attributes, mode, flags and times, in the order in which none undoes another.</summary>
-    public static void Copy(FileDescriptor source, FileDescriptor target, UnixPath path)
+    public static void Copy(FileDescriptor source, FileDescriptor target, UnixPath path) =>
+        Copy(source, SeenInode.Ask(source, path), target, SeenInode.Ask(target, path).Facts, path);
+
+    /// <summary>The same where it is known what both are.</summary>
+    public static void Copy(FileDescriptor source, in SeenInode seen, FileDescriptor target, in FileFacts present, UnixPath path)
     {
-        FileFacts wanted = Ask(source, path, out StatxBuffer times);
-        FileFacts present = Ask(target, path, out _);
+        FileFacts wanted = seen.Facts;
         bool isChanged = CopyOwner(wanted, present, target, path);
         isChanged |= AttributeCopier.Copy(source, target, path);
 
         // After the owner, whose change clears set-user-id, and after an ACL, which changes the group's bits.
         if (wanted.Kind != FileKind.SymbolicLink && (isChanged || present.Permissions != wanted.Permissions))
         {
-            EnsurePermissions(target, wanted.Permissions, path);
+            SetPermissions(target, wanted.Permissions, path);
         }
 
         if (wanted.Kind == FileKind.Regular && wanted.Device == present.Device && ((wanted.Flags ^ present.Flags) & CopiedFlags) != 0)
@@ -28,18 +31,13 @@ internal static class MetadataCopier
             FlagChanger.Change(target, wanted.Flags & CopiedFlags, ~wanted.Flags & CopiedFlags, path);
         }
 
-        UtimeNsAt.Set(target, TimeSpecification.From(times.Accessed), TimeSpecification.From(times.Modified))
+        UtimeNsAt.Set(target, TimeSpecification.From(seen.Accessed), TimeSpecification.From(wanted.Modified))
             .ThrowIfFailed("utimensat", "set the times of", path);
     }
 
     /// <summary>Gives exactly these mode bits, whatever umask or default ACL took away or added.</summary>
-    public static void EnsurePermissions(FileDescriptor target, uint permissions, UnixPath path)
+    public static void SetPermissions(FileDescriptor target, uint permissions, UnixPath path)
     {
-        if (Ask(target, path, out _).Permissions == permissions)
-        {
-            return;
-        }
-
         Span<byte> buffer = stackalloc byte[FileDescriptor.ProcPathLength];
         ChangeMode.Change(target.WriteProcPath(buffer), permissions).ThrowIfFailed("chmod", "set the mode of", path);
         GC.KeepAlive(target);
@@ -54,11 +52,5 @@ internal static class MetadataCopier
 
         FChownAt.Change(target, wanted.UserId, wanted.GroupId).ThrowIfFailed("fchownat", "set the owner of", path);
         return true;
-    }
-
-    private static FileFacts Ask(FileDescriptor descriptor, UnixPath path, out StatxBuffer buffer)
-    {
-        Statx.Get(descriptor, out buffer).ThrowIfFailed("statx", "ask about", path);
-        return FactsReader.Read(buffer);
     }
 }

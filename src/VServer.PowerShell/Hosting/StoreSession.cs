@@ -22,6 +22,7 @@ internal sealed class StoreSession
         this.host = host;
         Guests = new GuestService(store, host.Trees, host.Guests);
         GuestMaker = new GuestMaker(store, host.Trees, host.Guests, host.Packages, host.Time);
+        GuestCopier = new GuestCopier(store, host.Trees, host.Guests, host.Packages, host.Time);
     }
 
     /// <summary>The store.</summary>
@@ -51,8 +52,8 @@ internal sealed class StoreSession
     /// <summary>Gives guests other names.</summary>
     public GuestRenamer GuestRenamer => new(Store, host.Trees, host.Guests);
 
-    /// <summary>Makes copies of guests and templates.</summary>
-    public GuestCopier GuestCopier => new(Store, host.Trees, host.Guests, host.Packages, host.Time);
+    /// <summary>Makes copies of guests and templates; one for all of a session, since it remembers what it has read.</summary>
+    public GuestCopier GuestCopier { get; }
 
     /// <summary>Shares files and gives private copies again.</summary>
     public UnifyService Unify => new(Store, host.Trees, host.Guests, host.Packages);
