@@ -8,13 +8,14 @@
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     RootModule           = 'VServer.PowerShell.dll'
-    FormatsToProcess     = @('VServer.Format.ps1xml', 'Accounting.Format.ps1xml', 'Log.Format.ps1xml', 'Network.Format.ps1xml')
+    FormatsToProcess     = @('VServer.Format.ps1xml', 'Accounting.Format.ps1xml', 'Changes.Format.ps1xml', 'Log.Format.ps1xml', 'Network.Format.ps1xml')
     TypesToProcess       = @('VServer.Types.ps1xml')
     NestedModules        = @('OldCommands.psm1')
     FunctionsToExport    = @('vbuild', 'vunify')
     VariablesToExport    = @()
     AliasesToExport      = @()
     CmdletsToExport      = @(
+        'Compare-VServer'
         'Copy-VServer'
         'Enter-VServer'
         'Get-VServer'

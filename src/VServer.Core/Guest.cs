@@ -90,6 +90,12 @@ public sealed record Guest
     /// <summary>True when it has changes that are not folded into its tree yet.</summary>
     public bool HasDelta { get; init; }
 
+    /// <summary>How many files are in its delta, removals among them; null when that was not asked for.</summary>
+    public long? DeltaFiles { get; init; }
+
+    /// <summary>Bytes on disk of its delta; null when that was not asked for.</summary>
+    public long? DeltaBytes { get; init; }
+
     /// <summary>How many requests to share files wait for its next start.</summary>
     public int Queued { get; init; }
 

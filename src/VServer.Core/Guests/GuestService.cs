@@ -1,3 +1,4 @@
+using VServer.Changes;
 using VServer.Errors;
 using VServer.Networks;
 using VServer.Ports;
@@ -30,12 +31,18 @@ public sealed class GuestService
     /// <exception cref="VServerException"><see cref="ErrorIds.GuestNotFound"/>, <see cref="ErrorIds.GuestConfigInvalid"/>.</exception>
     public Guest Get(string name) => Describe(store.ReadGuest(name));
 
-    /// <summary>One guest with what it takes of the host now.</summary>
+    /// <summary>One guest with what it takes of the host now, and what its delta takes, which is counted.</summary>
     /// <exception cref="VServerException"><see cref="ErrorIds.GuestNotFound"/>, <see cref="ErrorIds.GuestConfigInvalid"/>.</exception>
-    public Guest GetDetailed(string name)
+    public Guest GetDetailed(string name, CancellationToken cancellation)
     {
         Guest guest = Get(name);
-        return guest.ProcessId is null ? guest : guest with { Usage = host.ReadUsage(store.Place(name)) };
+        (long files, long bytes) = DeltaMeter.Measure(store, trees, name, cancellation);
+        return guest with
+        {
+            Usage = guest.ProcessId is null ? null : host.ReadUsage(store.Place(name)),
+            DeltaFiles = files,
+            DeltaBytes = bytes,
+        };
     }
 
     /// <summary>Starts a guest; complete or undone.</summary>
@@ -55,19 +62,25 @@ public sealed class GuestService
     /// <summary>Stops a guest; one that does not run is no failure.</summary>
     /// <param name="name">The guest.</param>
     /// <param name="grace">How long it may take after the signal before it is killed.</param>
+    /// <param name="delta">What becomes of its changes, also of those that it has left when it last ran.</param>
     /// <param name="cancellation">Stops waiting for the grace; the guest is killed then.</param>
-    public StopResult Stop(string name, TimeSpan grace, CancellationToken cancellation)
+    public StopResult Stop(string name, TimeSpan grace, DeltaEnd delta, CancellationToken cancellation)
     {
         GuestConfig config = store.ReadGuest(name);
         GuestPlace place = store.Place(name);
-        StopEnd end = host.Stop(place, grace, cancellation);
+        bool discard = delta == DeltaEnd.Discard;
+        bool hadDelta = host.HasDelta(place);
+        StopEnd end = host.Stop(place, grace, discard, cancellation);
         SettleEnd? settled = end.Settled;
-        if (settled is null && config.Delta == DeltaPolicy.Settle && host.HasDelta(place))
+        bool isToEnd = delta != DeltaEnd.ByPolicy || config.Delta == DeltaPolicy.Settle;
+        if (settled is null && isToEnd && host.HasDelta(place))
         {
-            settled = host.Settle(place, discard: false, cancellation);
+            settled = host.Settle(place, discard, cancellation);
         }
 
-        return new StopResult(name, end.Step, end.Elapsed, settled?.Moved ?? 0, settled?.Removed ?? 0);
+        // What was half in the tree is finished instead.
+        bool wasFinished = settled is { Moved: > 0 } or { Removed: > 0 };
+        return new StopResult(name, end.Step, end.Elapsed, settled?.Moved ?? 0, settled?.Removed ?? 0) { Discarded = discard && hadDelta && !wasFinished };
     }
 
     /// <summary>Freezes a guest; one that is suspended stays so.</summary>
@@ -126,7 +139,7 @@ public sealed class GuestService
         if (host.Find(place) is not null)
         {
             CheckForce(name, force);
-            host.Stop(place, TimeSpan.Zero, cancellation);
+            host.Stop(place, TimeSpan.Zero, discard: false, cancellation);
         }
 
         new JournalRecovery(store, trees, host).Run(cancellation);

@@ -12,5 +12,5 @@ internal static class UnsettledGuest
         ErrorIds.GuestUnsettled,
         ErrorKind.InvalidOperation,
         name,
-        $"What the guest '{name}' changed when it last ran is not folded into its tree, {why}. Stop-VServer {name} folds it in; for a guest that keeps its changes apart, use Set-VServer {name} -Delta Settle first.");
+        $"What the guest '{name}' changed when it last ran is not folded into its tree, {why}. Stop-VServer {name} -Settle folds it in, Stop-VServer {name} -Discard drops it, and Compare-VServer {name} shows what it is.");
 }

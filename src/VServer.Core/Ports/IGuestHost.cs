@@ -22,7 +22,11 @@ public interface IGuestHost
     CommandEnd Execute(CommandOrder order, CancellationToken cancellation);
 
     /// <summary>Stops the guest; always ends.</summary>
-    StopEnd Stop(GuestPlace place, TimeSpan grace, CancellationToken cancellation);
+    /// <param name="place">The guest.</param>
+    /// <param name="grace">How long it may take after it was asked, before it is killed.</param>
+    /// <param name="discard">True to drop its delta; false for what it was started with.</param>
+    /// <param name="cancellation">Ends the grace.</param>
+    StopEnd Stop(GuestPlace place, TimeSpan grace, bool discard, CancellationToken cancellation);
 
     /// <summary>Freezes all of a running guest, or lets it go on; complete or undone.</summary>
     /// <exception cref="Errors.VServerException"><see cref="Errors.ErrorIds.HostUnsupported"/>, <see cref="Errors.ErrorIds.SuspendFailed"/>.</exception>
@@ -48,6 +52,9 @@ public interface IGuestHost
 
     /// <summary>True when the guest has a delta that was not settled.</summary>
     bool HasDelta(GuestPlace place);
+
+    /// <summary>True when settling was interrupted, so that part of the delta may be in the tree.</summary>
+    bool IsHalfSettled(GuestPlace place);
 
     /// <summary>Asks kernel and file system what they can do.</summary>
     /// <param name="folder">Any folder on the file system.</param>

@@ -11,8 +11,10 @@ namespace VServer.Linux.Helper;
 /// <summary>Guests by way of the native helper.</summary>
 public sealed class HelperGuestHost : IGuestHost
 {
+    private static readonly string[] Settling = ["settling", "settled"];
+
     /// <summary>Names of the delta's folder that mean work was interrupted.</summary>
-    private static readonly string[] Unfinished = ["settling", "settled", "dropping"];
+    private static readonly string[] Unfinished = ["dropping", .. Settling];
 
     /// <summary>How long a start script may take.</summary>
     private static readonly TimeSpan ScriptPatience = TimeSpan.FromMinutes(5);
@@ -38,7 +40,7 @@ public sealed class HelperGuestHost : IGuestHost
         if (!state.Monitor.IsAlive())
         {
             // The monitor was killed: the kernel has killed the guest with it, and what it left is cleaned by whoever finds it.
-            StopOnce(place, TimeSpan.Zero);
+            StopOnce(place, TimeSpan.Zero, discard: false);
             return null;
         }
 
@@ -110,11 +112,11 @@ public sealed class HelperGuestHost : IGuestHost
     }
 
     /// <inheritdoc/>
-    public StopEnd Stop(GuestPlace place, TimeSpan grace, CancellationToken cancellation)
+    public StopEnd Stop(GuestPlace place, TimeSpan grace, bool discard, CancellationToken cancellation)
     {
         // Who does not want to wait any longer gets a guest that is killed, not one that goes on stopping by itself.
-        using CancellationTokenRegistration hurry = cancellation.Register(() => StopOnce(place, TimeSpan.Zero));
-        return StopOnce(place, cancellation.IsCancellationRequested ? TimeSpan.Zero : grace);
+        using CancellationTokenRegistration hurry = cancellation.Register(() => StopOnce(place, TimeSpan.Zero, discard));
+        return StopOnce(place, cancellation.IsCancellationRequested ? TimeSpan.Zero : grace, discard);
     }
 
     /// <inheritdoc/>
@@ -162,10 +164,12 @@ public sealed class HelperGuestHost : IGuestHost
     /// <inheritdoc/>
     public bool HasDelta(GuestPlace place)
     {
-        string folder = Path.GetDirectoryName(place.Upper) ?? "/";
-        return Unfinished.Any(name => Directory.Exists(Path.Combine(folder, name)))
+        return HasAny(place, Unfinished)
             || (Directory.Exists(place.Upper) && Directory.EnumerateFileSystemEntries(place.Upper).Any());
     }
+
+    /// <inheritdoc/>
+    public bool IsHalfSettled(GuestPlace place) => HasAny(place, Settling);
 
     /// <inheritdoc/>
     public IReadOnlyList<HostFeature> Probe(string folder, CancellationToken cancellation)
@@ -180,13 +184,19 @@ public sealed class HelperGuestHost : IGuestHost
         return features;
     }
 
-    private StopEnd StopOnce(GuestPlace place, TimeSpan grace)
+    private StopEnd StopOnce(GuestPlace place, TimeSpan grace, bool discard)
     {
         StopEnd end = new(StopStep.Gone, TimeSpan.Zero, null);
-        HelperRequest request = new HelperRequest("stop", place.Name).Add("run", place.Run).Add("grace-ms", (long)grace.TotalMilliseconds);
+        HelperRequest request = new HelperRequest("stop", place.Name).Add("run", place.Run).Add("grace-ms", (long)grace.TotalMilliseconds).Add("discard", discard);
         using HelperStreams streams = HelperStreams.None();
         runner.Run(request, streams, record => end = Follow(end, record), CancellationToken.None);
         return end;
+    }
+
+    private static bool HasAny(GuestPlace place, IEnumerable<string> names)
+    {
+        string folder = Path.GetDirectoryName(place.Upper) ?? "/";
+        return names.Any(name => Directory.Exists(Path.Combine(folder, name)));
     }
 
     private static StopEnd Follow(StopEnd end, HelperEvent record) => record.Event switch

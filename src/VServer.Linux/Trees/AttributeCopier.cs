@@ -22,15 +22,15 @@ internal static class AttributeCopier
 
         ReadOnlySpan<byte> from = source.WriteProcPath(stackalloc byte[FileDescriptor.ProcPathLength]);
         ReadOnlySpan<byte> to = target.WriteProcPath(stackalloc byte[FileDescriptor.ProcPathLength]);
-        ReadOnlySpan<byte> wanted = List(from, stackalloc byte[UsualLength], path);
-        ReadOnlySpan<byte> present = List(to, stackalloc byte[UsualLength], path);
+        ReadOnlySpan<byte> wanted = PathAttributes.List(from, stackalloc byte[UsualLength], path);
+        ReadOnlySpan<byte> present = PathAttributes.List(to, stackalloc byte[UsualLength], path);
         RemoveOthers(to, present, wanted, path);
 
         Span<byte> buffer = stackalloc byte[UsualLength];
         while (!wanted.IsEmpty)
         {
             ReadOnlySpan<byte> name = AttributeNames.TakeFirst(ref wanted);
-            SetXattr.Set(to, name, Get(from, name, buffer, path)).ThrowIfFailed("setxattr", "set an attribute of", path);
+            SetXattr.Set(to, name, PathAttributes.Get(from, name, buffer, path)).ThrowIfFailed("setxattr", "set an attribute of", path);
         }
 
         GC.KeepAlive(source);
@@ -56,36 +56,5 @@ internal static class AttributeCopier
                 RemoveXattr.Remove(target, name).ThrowIfFailed("removexattr", "remove an attribute of", path);
             }
         }
-    }
-
-    private static ReadOnlySpan<byte> List(ReadOnlySpan<byte> inode, Span<byte> buffer, UnixPath path)
-    {
-        NativeResult result = ListXattr.List(inode, buffer);
-        if (result.Error == Errno.ERANGE)
-        {
-            buffer = new byte[AttributeNames.LongestValue];
-            result = ListXattr.List(inode, buffer);
-        }
-
-        if (result.Error == Errno.EOPNOTSUPP)
-        {
-            return [];
-        }
-
-        result.ThrowIfFailed("listxattr", "list the attributes of", path);
-        return buffer[..(int)result.Value];
-    }
-
-    private static ReadOnlySpan<byte> Get(ReadOnlySpan<byte> inode, ReadOnlySpan<byte> name, Span<byte> buffer, UnixPath path)
-    {
-        NativeResult result = GetXattr.Get(inode, name, buffer);
-        if (result.Error == Errno.ERANGE)
-        {
-            buffer = new byte[AttributeNames.LongestValue];
-            result = GetXattr.Get(inode, name, buffer);
-        }
-
-        result.ThrowIfFailed("getxattr", "read an attribute of", path);
-        return buffer[..(int)result.Value];
     }
 }

@@ -239,6 +239,14 @@ internal sealed class LinuxFolder : IFolder
     /// <summary>syncfs(2).</summary>
     public void FlushFileSystem() => SyncFileSystem.Flush(descriptor).ThrowIfFailed("syncfs", "flush the file system of", path);
 
+    /// <summary>Opens a name's inode, of any type, only to be asked about.</summary>
+    public FileDescriptor OpenInode(UnixPath name)
+    {
+        NativeResult opened = TreeOpener.Open(descriptor, Check(name), TreeOpener.InodeFlags, below);
+        Throw(opened, "openat2", "open", name);
+        return FileDescriptor.Own(opened.Value);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => descriptor.Dispose();
 
@@ -265,13 +273,6 @@ internal sealed class LinuxFolder : IFolder
 
         Throw(result, "statx", "ask about", name);
         return FactsReader.Read(buffer);
-    }
-
-    private FileDescriptor OpenInode(UnixPath name)
-    {
-        NativeResult opened = TreeOpener.Open(descriptor, Check(name), TreeOpener.InodeFlags, below);
-        Throw(opened, "openat2", "open", name);
-        return FileDescriptor.Own(opened.Value);
     }
 
     private void CopyMetadata(FileDescriptor source, UnixPath name)

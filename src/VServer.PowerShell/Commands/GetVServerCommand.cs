@@ -18,7 +18,7 @@ public sealed class GetVServerCommand : VServerCommand
     [ValidateNotNullOrEmpty]
     public VServerIdentity[] Name { get; set; } = [new("*")];
 
-    /// <summary>Tells of running guests also what they take of the host, and may take.</summary>
+    /// <summary>Tells also what running guests take of the host, and may take, and counts how much each guest has changed.</summary>
     [Parameter]
     public SwitchParameter Detailed { get; set; }
 
@@ -27,14 +27,14 @@ public sealed class GetVServerCommand : VServerCommand
     {
         foreach (FoundName found in NameFinder.Find(Name, Session, static session => session.Store.GuestNames()))
         {
-            Attempt(found.Name, () => WriteObject(Detailed ? Detail(found.Session.Guests.GetDetailed(found.Name)) : found.Session.Guests.Get(found.Name)));
+            Attempt(found.Name, () => WriteObject(Detailed ? GetDetailed(found) : found.Session.Guests.Get(found.Name)));
         }
     }
 
     // A guest still, and shown by a view of its own.
-    private static PSObject Detail(Guest guest)
+    private PSObject GetDetailed(FoundName found)
     {
-        PSObject shown = new(guest);
+        PSObject shown = new(Work($"Counting {found.Name}", work => found.Session.Guests.GetDetailed(found.Name, work.Stopping)));
         shown.TypeNames.Insert(0, DetailedType);
         return shown;
     }

@@ -42,7 +42,7 @@ public sealed class RestartVServerCommand : StartingCommand
 
     private object? Stop(FoundGuest found, CancellationToken stopping)
     {
-        found.Session.Guests.Stop(found.Guest.Name, TimeSpan.FromSeconds(TimeoutSec), stopping);
+        found.Session.Guests.Stop(found.Guest.Name, TimeSpan.FromSeconds(TimeoutSec), DeltaEnd.ByPolicy, stopping);
         return null;
     }
 

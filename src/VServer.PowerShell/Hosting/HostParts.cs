@@ -20,6 +20,9 @@ internal sealed class HostParts
     /// <summary>The trees of this host.</summary>
     public ITreeHost Trees { get; } = new LinuxTreeHost();
 
+    /// <summary>What guests have written down in their deltas.</summary>
+    public IDeltaReader Deltas { get; } = new OverlayReader();
+
     /// <summary>The host's side of stores.</summary>
     public IStoreHost Stores { get; } = new LinuxStoreHost();
 

@@ -1,4 +1,5 @@
 using VServer.Accounting;
+using VServer.Changes;
 using VServer.Guards;
 using VServer.Guests;
 using VServer.Networks;
@@ -30,6 +31,9 @@ internal sealed class StoreSession
 
     /// <summary>The life of its guests.</summary>
     public GuestService Guests { get; }
+
+    /// <summary>What they have changed and not folded into their trees yet.</summary>
+    public ChangeService Changes => new(Store, host.Trees, host.Guests, host.Deltas);
 
     /// <summary>What they write to their consoles.</summary>
     public IGuestLog Log => host.Log;

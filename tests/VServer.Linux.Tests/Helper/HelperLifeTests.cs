@@ -156,7 +156,7 @@ public sealed class HelperLifeTests(GuestImage image)
         guest.Config = guest.Config with { Init = InitStyle.Script, Command = ["true"], StopCommand = ["sleep", "1000"] };
         guest.Start();
 
-        StopEnd end = guest.Host.Stop(guest.Place, TimeSpan.FromMilliseconds(300), CancellationToken.None);
+        StopEnd end = guest.Host.Stop(guest.Place, TimeSpan.FromMilliseconds(300), discard: false, CancellationToken.None);
 
         Assert.Equal(StopStep.Kill, end.Step);
     }
@@ -203,7 +203,7 @@ public sealed class HelperLifeTests(GuestImage image)
         guest.Start();
         Assert.True(SpinWait.SpinUntil(() => File.ReadAllText(guest.Console).Contains("refused", StringComparison.Ordinal), TimeSpan.FromSeconds(20)));
 
-        StopEnd end = guest.Host.Stop(guest.Place, TimeSpan.FromMilliseconds(100), CancellationToken.None);
+        StopEnd end = guest.Host.Stop(guest.Place, TimeSpan.FromMilliseconds(100), discard: false, CancellationToken.None);
 
         Assert.Equal(StopStep.Kill, end.Step);
         Assert.Equal(["made", "bounded", "refused"], File.ReadAllLines(guest.Console).Where(static line => !line.Contains(':', StringComparison.Ordinal)));

@@ -178,7 +178,7 @@ public sealed class HelperStartTests(GuestImage image)
         guest.Config = guest.Config with { Init = InitStyle.Plain, Command = ["sleep", "1000"] };
         guest.Start();
 
-        StopEnd stopped = guest.Host.Stop(guest.Place, TimeSpan.FromMilliseconds(100), CancellationToken.None);
+        StopEnd stopped = guest.Host.Stop(guest.Place, TimeSpan.FromMilliseconds(100), discard: false, CancellationToken.None);
 
         Assert.Equal(StopStep.Kill, stopped.Step);
         Assert.InRange(stopped.Elapsed, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(20));
@@ -192,7 +192,7 @@ public sealed class HelperStartTests(GuestImage image)
         guest.Start();
         using CancellationTokenSource source = new(TimeSpan.FromMilliseconds(200));
 
-        StopEnd stopped = guest.Host.Stop(guest.Place, TimeSpan.FromMinutes(10), source.Token);
+        StopEnd stopped = guest.Host.Stop(guest.Place, TimeSpan.FromMinutes(10), discard: false, source.Token);
 
         Assert.Equal(StopStep.Kill, stopped.Step);
         Assert.InRange(stopped.Elapsed, TimeSpan.Zero, TimeSpan.FromMinutes(1));

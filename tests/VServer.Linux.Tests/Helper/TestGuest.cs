@@ -1,6 +1,7 @@
 using System.Text;
 using VServer.Guests;
 using VServer.Linux.Helper;
+using VServer.Linux.Storage;
 using VServer.Linux.Tests.Trees;
 using VServer.Ports;
 
@@ -29,9 +30,18 @@ internal sealed class TestGuest : IDisposable
         Host = new HelperGuestHost(helper ?? image.Helper);
     }
 
+    /// <summary>Puts it into a store of its own, where a store's guests are.</summary>
+    public Store MoveToStore()
+    {
+        Store store = Store.OpenOrCreate(Folder, new LinuxStoreHost());
+        store.Save(Config);
+        Place = store.Place(Place.Name);
+        return store;
+    }
+
     public string Folder { get; }
 
-    public GuestPlace Place { get; }
+    public GuestPlace Place { get; private set; }
 
     public GuestConfig Config { get; set; }
 
@@ -61,7 +71,7 @@ internal sealed class TestGuest : IDisposable
     /// <summary>Where something of the guest's tree is on the host.</summary>
     public string InTree(string name) => $"{Place.Tree}/{name}";
 
-    public StopEnd Stop() => Host.Stop(Place, TimeSpan.FromSeconds(10), CancellationToken.None);
+    public StopEnd Stop() => Host.Stop(Place, TimeSpan.FromSeconds(10), discard: false, CancellationToken.None);
 
     public SettleEnd Settle() => Host.Settle(Place, discard: false, CancellationToken.None);
 
@@ -87,7 +97,7 @@ internal sealed class TestGuest : IDisposable
 
     public void Dispose()
     {
-        Host.Stop(Place, TimeSpan.Zero, CancellationToken.None);
-        Shell.Run($"rm -rf '{Folder}'");
+        Host.Stop(Place, TimeSpan.Zero, discard: false, CancellationToken.None);
+        Shell.Run($"rm -rf '{Folder}' '{Path.GetDirectoryName(Place.Run)}'");
     }
 }

@@ -19,7 +19,7 @@ internal sealed class StoppedGuests(params string[] running) : IGuestHost
 
     public CommandEnd Execute(CommandOrder order, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public StopEnd Stop(GuestPlace place, TimeSpan grace, CancellationToken cancellation) => throw new NotSupportedException();
+    public StopEnd Stop(GuestPlace place, TimeSpan grace, bool discard, CancellationToken cancellation) => throw new NotSupportedException();
 
     public void Suspend(GuestPlace place, bool suspended, CancellationToken cancellation) => throw new NotSupportedException();
 
@@ -32,6 +32,8 @@ internal sealed class StoppedGuests(params string[] running) : IGuestHost
     public SettleEnd Settle(GuestPlace place, bool discard, CancellationToken cancellation) => throw new NotSupportedException();
 
     public bool HasDelta(GuestPlace place) => place.Name == Unsettled;
+
+    public bool IsHalfSettled(GuestPlace place) => false;
 
     public IReadOnlyList<HostFeature> Probe(string folder, CancellationToken cancellation) => [];
 }

@@ -66,7 +66,10 @@ public static class Work
                 guests.Remove(name, force: false, CancellationToken.None);
                 break;
             case ["settle", { } name]:
-                guests.Stop(name, TimeSpan.Zero, CancellationToken.None);
+                guests.Stop(name, TimeSpan.Zero, DeltaEnd.Settle, CancellationToken.None);
+                break;
+            case ["discard", { } name]:
+                guests.Stop(name, TimeSpan.Zero, DeltaEnd.Discard, CancellationToken.None);
                 break;
             case ["list"]:
                 _ = guests.Find(static _ => true).Count();

@@ -1,0 +1,101 @@
+using VServer.Linux.Interop;
+using VServer.Ports;
+
+namespace VServer.Linux.Trees;
+
+/// <summary>Reads the upper layer of an overlay (Documentation/filesystems/overlayfs.rst); src/native/overlay_xattr.h has the same names.</summary>
+public sealed class OverlayReader : IDeltaReader
+{
+    // overlayfs takes no redirect longer than this.
+    private const int LongestRedirect = 257;
+
+    private static ReadOnlySpan<byte> Prefix => "trusted.overlay."u8;
+
+    private static ReadOnlySpan<byte> Escaped => "trusted.overlay.overlay."u8;
+
+    private static ReadOnlySpan<byte> SettleTime => "trusted.vserver.mtime"u8;
+
+    /// <inheritdoc/>
+    public FolderMark ReadMark(IFolder folder)
+    {
+        LinuxFolder upper = LinuxFolder.From(folder);
+        Span<byte> value = stackalloc byte[LongestRedirect];
+        if (Read(upper, "trusted.overlay.opaque\0"u8, value) is [(byte)'y', ..])
+        {
+            return new FolderMark(IsOpaque: true, MovedFrom: null, IsFromTop: false);
+        }
+
+        ReadOnlySpan<byte> redirect = Read(upper, "trusted.overlay.redirect\0"u8, value);
+        return redirect.IsEmpty ? default : new FolderMark(IsOpaque: false, UnixPath.FromBytes(redirect), redirect[0] == '/');
+    }
+
+    /// <inheritdoc/>
+    public bool IsRemoval(IFolder folder, in FolderEntry entry)
+    {
+        if (entry.Facts.Kind == FileKind.CharacterDevice)
+        {
+            return entry.Facts.SpecialDevice == 0;
+        }
+
+        return entry.Facts is { Kind: FileKind.Regular, Size: 0 } && HasWhiteoutMark(LinuxFolder.From(folder), entry.Name);
+    }
+
+    /// <inheritdoc/>
+    public string? DifferentAttribute(IFolder delta, UnixPath deltaName, IFolder tree, UnixPath treeName)
+    {
+        SortedDictionary<string, byte[]> left = ReadAll(LinuxFolder.From(delta), deltaName);
+        SortedDictionary<string, byte[]> right = ReadAll(LinuxFolder.From(tree), treeName);
+        return left.Keys.Union(right.Keys).FirstOrDefault(name =>
+            !left.TryGetValue(name, out byte[]? one) || !right.TryGetValue(name, out byte[]? other) || !one.AsSpan().SequenceEqual(other));
+    }
+
+    private static bool HasWhiteoutMark(LinuxFolder folder, UnixPath name)
+    {
+        // A guest may take it away between the two calls; then nothing is removed by it.
+        if (folder.Find(name) is null)
+        {
+            return false;
+        }
+
+        using FileDescriptor inode = folder.OpenInode(name);
+        ReadOnlySpan<byte> path = inode.WriteProcPath(stackalloc byte[FileDescriptor.ProcPathLength]);
+        NativeResult read = GetXattr.Get(path, "trusted.overlay.whiteout\0"u8, []);
+        GC.KeepAlive(inode);
+        return read.Succeeded;
+    }
+
+    private static ReadOnlySpan<byte> Read(LinuxFolder folder, ReadOnlySpan<byte> attribute, Span<byte> value)
+    {
+        NativeResult read = FGetXattr.Get(folder.Descriptor, attribute, value);
+        if (read.Error is Errno.ENODATA or Errno.EOPNOTSUPP)
+        {
+            return [];
+        }
+
+        read.ThrowIfFailed("fgetxattr", "read an attribute of", UnixPath.Root);
+        return value[..(int)read.Value];
+    }
+
+    private static SortedDictionary<string, byte[]> ReadAll(LinuxFolder folder, UnixPath name)
+    {
+        using FileDescriptor? own = name.IsRoot ? null : folder.OpenInode(name);
+        FileDescriptor inode = own ?? folder.Descriptor;
+        ReadOnlySpan<byte> path = inode.WriteProcPath(stackalloc byte[FileDescriptor.ProcPathLength]);
+        SortedDictionary<string, byte[]> found = new(StringComparer.Ordinal);
+        ReadOnlySpan<byte> names = PathAttributes.List(path, stackalloc byte[512], name);
+        while (!names.IsEmpty)
+        {
+            ReadOnlySpan<byte> attribute = AttributeNames.TakeFirst(ref names);
+            if (!IsOverlays(attribute))
+            {
+                found[UnixPath.FromBytes(attribute[..^1]).ToString()[1..]] = PathAttributes.Get(path, attribute, new byte[256], name).ToArray();
+            }
+        }
+
+        GC.KeepAlive(inode);
+        return found;
+    }
+
+    private static bool IsOverlays(ReadOnlySpan<byte> attribute) =>
+        (attribute.StartsWith(Prefix) && !attribute.StartsWith(Escaped)) || attribute[..^1].SequenceEqual(SettleTime);
+}
