@@ -58,7 +58,7 @@ Describe 'Compare-VServer' {
     }
 
     It 'ChangeKinds_AreChosen' {
-        (Compare-VServer one /srv -Change Renamed, Metadata).Change | Sort-Object -Unique | Should -Be 'Metadata', 'Renamed'
+        (Compare-VServer one /srv -Change Renamed, Metadata).Change | ForEach-Object ToString | Sort-Object -Unique | Should -Be 'Metadata', 'Renamed'
     }
 
     It 'Pipeline_TakesGuestsAndPatterns' {

@@ -5,7 +5,7 @@ $script:Module = "$Root/out/VServer/$((Import-PowerShellDataFile "$Root/VServer.
 Import-Module $Module
 
 # Programs of the host that the small test tree gets, each with its libraries.
-$script:TestPrograms = 'sh', 'bash', 'cat', 'chmod', 'cp', 'echo', 'false', 'hostname', 'id', 'kill', 'ln', 'ls', 'mv', 'od', 'pwd', 'rm',
+$script:TestPrograms = 'sh', 'bash', 'cat', 'chmod', 'cp', 'echo', 'false', 'hostname', 'id', 'kill', 'ln', 'ls', 'mkdir', 'mv', 'od', 'pwd', 'rm',
     'sleep', 'stat', 'stty', 'touch', 'tty', 'env'
 
 # A store on a disk file system, which becomes the one that is meant when nobody names one.
