@@ -87,7 +87,7 @@ public sealed class NetworkService(Store store, INetworkHost networkHost, GuestS
         foreach (string guest in GuestsOn(name))
         {
             cancellation.ThrowIfCancellationRequested();
-            guests.Stop(guest, TimeSpan.FromSeconds(10), cancellation);
+            guests.Stop(guest, TimeSpan.FromSeconds(10), DeltaEnd.ByPolicy, cancellation);
             editor.Change(guest, new GuestChange { Network = NetworkName.None }, cancellation);
         }
 
