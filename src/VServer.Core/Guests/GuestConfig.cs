@@ -5,6 +5,7 @@ using VServer.Networks;
 namespace VServer.Guests;
 
 /// <summary>What the host knows of a guest, as kept in <c>.vserver/guests/NAME.json</c>. Keys this version does not know are kept.</summary>
+// Settable where there is a default: the serializer forgets the defaults of what can only be initialized.
 public sealed record GuestConfig
 {
     /// <summary>The guest's name; the file name says the same.</summary>
@@ -17,13 +18,13 @@ public sealed record GuestConfig
     public DateTimeOffset Created { get; init; }
 
     /// <summary>What it is for, in its admin's words.</summary>
-    public string Description { get; init; } = "";
+    public string Description { get; set; } = "";
 
     /// <summary>The template or guest it was made from, if any.</summary>
     public string? Reference { get; init; }
 
     /// <summary>Guests of one trust group may share inodes.</summary>
-    public string TrustGroup { get; init; } = "default";
+    public string TrustGroup { get; set; } = "default";
 
     /// <summary>The host name seen inside.</summary>
     public required string HostName { get; init; }
@@ -38,40 +39,40 @@ public sealed record GuestConfig
     public InitStyle Init { get; init; }
 
     /// <summary>The guest's own program and arguments; empty for none.</summary>
-    public IReadOnlyList<string> Command { get; init; } = [];
+    public IReadOnlyList<string> Command { get; set; } = [];
 
     /// <summary>Environment of process 1.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Environment { get; set; } = new Dictionary<string, string>();
 
     /// <summary>Which network it is on: a name, <see cref="NetworkName.None"/> or <see cref="NetworkName.Host"/>.</summary>
-    public string Network { get; init; } = NetworkName.None;
+    public string Network { get; set; } = NetworkName.None;
 
     /// <summary>Its addresses on a network that was made.</summary>
-    public IReadOnlyList<string> Addresses { get; init; } = [];
+    public IReadOnlyList<string> Addresses { get; set; } = [];
 
     /// <summary>Ports of the host that lead to it, as <c>HOST:GUEST/PROTOCOL</c>.</summary>
-    public IReadOnlyList<string> Publish { get; init; } = [];
+    public IReadOnlyList<string> Publish { get; set; } = [];
 
     /// <summary>What is mounted in it whenever it is started, those above others first.</summary>
-    public IReadOnlyList<GuestMount> Mounts { get; init; } = [];
+    public IReadOnlyList<GuestMount> Mounts { get; set; } = [];
 
     /// <summary>What becomes of the delta at the end.</summary>
     public DeltaPolicy Delta { get; init; }
 
     /// <summary>Run by the built-in process 1 when the guest is asked to end, before everything in it is: a program and its arguments.</summary>
-    public IReadOnlyList<string> StopCommand { get; init; } = [];
+    public IReadOnlyList<string> StopCommand { get; set; } = [];
 
     /// <summary>The run level of a guest whose init is <see cref="InitStyle.SysV"/>.</summary>
-    public int RunLevel { get; init; } = 3;
+    public int RunLevel { get; set; } = 3;
 
     /// <summary>When it is started again after it ended by itself.</summary>
     public RestartPolicy Restart { get; init; }
 
     /// <summary>How many restarts and reboots there may be within the period; one more, and it stays stopped.</summary>
-    public int RestartLimit { get; init; } = 5;
+    public int RestartLimit { get; set; } = 5;
 
     /// <summary>The period, in seconds.</summary>
-    public int RestartPeriodSec { get; init; } = 60;
+    public int RestartPeriodSec { get; set; } = 60;
 
     /// <summary>What a reboot or halt from inside does.</summary>
     public RebootPolicy Reboot { get; init; }
@@ -95,7 +96,7 @@ public sealed record GuestConfig
     public int Nice { get; init; }
 
     /// <summary>Paths never shared for this guest, beyond the built-in rules.</summary>
-    public IReadOnlyList<string> Exclude { get; init; } = [];
+    public IReadOnlyList<string> Exclude { get; set; } = [];
 
     /// <summary>True for a guest whose files are never links to other guests' inodes; where the file system can, they share bytes on disk.</summary>
     public bool SeparateInodes { get; init; }

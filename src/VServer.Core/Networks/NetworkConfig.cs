@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 namespace VServer.Networks;
 
 /// <summary>What the host knows of a network, as kept in <c>.vserver/networks/NAME.json</c>. Keys this version does not know are kept.</summary>
+// Settable where there is a default: the serializer forgets the defaults of what can only be initialized.
 public sealed record NetworkConfig
 {
     /// <summary>The network's name; the file name says the same.</summary>
@@ -16,10 +17,10 @@ public sealed record NetworkConfig
     public DateTimeOffset Created { get; init; }
 
     /// <summary>What it is for, in its admin's words.</summary>
-    public string Description { get; init; } = "";
+    public string Description { get; set; } = "";
 
     /// <summary>At most one subnet of IPv4 and one of IPv6, as <c>ADDRESS/LENGTH</c>.</summary>
-    public IReadOnlyList<string> Subnets { get; init; } = [];
+    public IReadOnlyList<string> Subnets { get; set; } = [];
 
     /// <summary>True when its guests reach what the host reaches, under the host's address.</summary>
     public bool Masquerade { get; init; }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 namespace VServer.Templates;
 
 /// <summary>What the host knows of a template, as kept in <c>.vserver/templates/NAME.json</c>. Keys this version does not know are kept.</summary>
+// Settable where there is a default: the serializer forgets the defaults of what can only be initialized.
 public sealed record TemplateConfig
 {
     /// <summary>The template's name; the file name says the same.</summary>
@@ -16,16 +17,16 @@ public sealed record TemplateConfig
     public DateTimeOffset Created { get; init; }
 
     /// <summary>Where its files came from, e.g. <c>host</c> or a folder.</summary>
-    public string Source { get; init; } = "";
+    public string Source { get; set; } = "";
 
     /// <summary>The packages that were asked for.</summary>
-    public IReadOnlyList<string> Requested { get; init; } = [];
+    public IReadOnlyList<string> Requested { get; set; } = [];
 
     /// <summary>How many files its packages list that the source did not have.</summary>
     public int MissingFiles { get; init; }
 
     /// <summary>Guests made from it belong to this trust group unless told otherwise.</summary>
-    public string TrustGroup { get; init; } = "default";
+    public string TrustGroup { get; set; } = "default";
 
     /// <summary>What this version does not know. Settable, since the serializer cannot give it to a constructor.</summary>
     [JsonExtensionData]

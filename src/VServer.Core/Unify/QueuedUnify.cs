@@ -1,13 +1,14 @@
 namespace VServer.Unify;
 
 /// <summary>A request that waits for a running guest's next start, as kept in <c>.vserver/queue/NAME.json</c>.</summary>
+// Settable where there is a default: the serializer forgets the defaults of what can only be initialized.
 public sealed record QueuedUnify
 {
     /// <summary>The guest or template whose inodes stay.</summary>
     public required string Reference { get; init; }
 
     /// <summary>Packages by name, by name with wildcards, or ALL.</summary>
-    public IReadOnlyList<string> Packages { get; init; } = [];
+    public IReadOnlyList<string> Packages { get; set; } = [];
 
     /// <summary>Which files may be shared.</summary>
     public UnifyScope Scope { get; init; }
@@ -19,10 +20,10 @@ public sealed record QueuedUnify
     public UnifyGuard Guard { get; init; }
 
     /// <summary>Rules asked before the built-in ones.</summary>
-    public IReadOnlyList<string> Rules { get; init; } = [];
+    public IReadOnlyList<string> Rules { get; set; } = [];
 
     /// <summary>Paths inside the guest; empty for all.</summary>
-    public IReadOnlyList<string> Paths { get; init; } = [];
+    public IReadOnlyList<string> Paths { get; set; } = [];
 
     /// <summary>True to leave modification times out of the metadata gate.</summary>
     public bool IgnoreTime { get; init; }

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using VServer.Core.Tests.Fakes;
+using VServer.Errors;
 using VServer.Guests;
 using VServer.Networks;
 using VServer.Templates;
@@ -30,6 +32,40 @@ public sealed class StoreSchemaTests
     {
         new NetworkStore(Store.OpenOrCreate("/store", host)).Save(new NetworkConfig { Name = "lan", Number = 1, Subnets = ["10.1.2.0/24"] });
         AssertMatches("network.schema.json", "/store/.vserver/networks/lan.json");
+    }
+
+    [Fact]
+    public void Read_GuestOfAnEarlierVersion_HasTheDefaultsOfKeysItLacks()
+    {
+        Store store = Store.OpenOrCreate("/store", host);
+        host.Files["/store/.vserver/guests/web1.json"] = """{ "name": "web1", "hostName": "web1" }"""u8.ToArray();
+        store.Save(store.ReadGuest("web1"));
+        byte[] read = host.Files["/store/.vserver/guests/web1.json"];
+        store.Save(new GuestConfig { Name = "web1", HostName = "web1" });
+        Assert.Equal(Encoding.UTF8.GetString(host.Files["/store/.vserver/guests/web1.json"]), Encoding.UTF8.GetString(read));
+    }
+
+    [Fact]
+    public void Read_TemplateOfAnEarlierVersion_HasTheDefaultsOfKeysItLacks()
+    {
+        Store store = Store.OpenOrCreate("/store", host);
+        host.Files["/store/.vserver/templates/ref.json"] = """{ "name": "ref" }"""u8.ToArray();
+        store.Save(store.ReadTemplate("ref"));
+        byte[] read = host.Files["/store/.vserver/templates/ref.json"];
+        store.Save(new TemplateConfig { Name = "ref" });
+        Assert.Equal(Encoding.UTF8.GetString(host.Files["/store/.vserver/templates/ref.json"]), Encoding.UTF8.GetString(read));
+    }
+
+    [Theory]
+    [InlineData("mounts")]
+    [InlineData("network")]
+    [InlineData("command")]
+    public void Read_KeyThatIsNull_IsRefused(string key)
+    {
+        Store store = Store.OpenOrCreate("/store", host);
+        host.Files["/store/.vserver/guests/web1.json"] = Encoding.UTF8.GetBytes($$"""{ "name": "web1", "hostName": "web1", "{{key}}": null }""");
+        VServerException failure = Assert.Throws<VServerException>(() => store.ReadGuest("web1"));
+        Assert.Equal(ErrorIds.GuestConfigInvalid, failure.ErrorId);
     }
 
     [Theory]
