@@ -1,7 +1,14 @@
 BeforeAll {
     . $PSScriptRoot/common.ps1
     $store = New-TestStore
-    $null = New-TestGuest one
+    $tree = "$store/.tree"
+    New-TestTree $tree
+    if (Get-Command perl -ErrorAction Ignore) { Add-TestProgram $tree perl }
+    Set-Content "$tree/root/watch" 'trap "stty size" WINCH; echo ready; while :; do sleep 0.2; done'
+    Set-Content "$tree/root/ask" 'echo asking$((1 + 1)); read line; echo "got $line"'
+    Set-Content "$tree/root/inject" 'stty -echo; exec perl -e ''foreach (split //, "echo STOLEN\n") { ioctl(STDIN, 0x5412, $_) } print "tried\n"'''
+    $null = New-VServer one -Path $tree
+    $null = New-TestGuest idle
     Start-VServer one
 
     # Types into an engine that sits on a terminal of tmux's, and reads what that terminal shows.
@@ -78,6 +85,66 @@ Describe 'Enter-VServer' {
             Send-Text 'stty size'
             (Get-Screen) -match '40 100'
         } -What 'the new size'
+    }
+
+    It 'WindowSize_ChangeIsASignalInside' {
+        Start-Terminal 'Enter-VServer one -Command sh, /root/watch'
+        Wait-Screen 'ready'
+        tmux -S $socket resize-window -x 77 -y 33
+        Wait-Screen '33 77'
+        tmux -S $socket send-keys C-c
+        Wait-Screen 'left with'
+    }
+
+    It 'CtrlZ_StopsTheGuestsProgramAndFgGoesOn' {
+        Start-Terminal 'Enter-VServer one -- bash --norc'
+        Send-Text 'sh /root/ask'
+        Wait-Screen 'asking2'
+        tmux -S $socket send-keys C-z
+        Wait-Screen 'Stopped +sh /root/ask'
+        Send-Text 'echo jobs $((1 + 2)): $(jobs)'
+        Wait-Screen 'jobs 3: .*Stopped'
+        Send-Text 'fg'
+        Wait-Screen '(?m)^sh /root/ask\s*$'
+        Send-Text 'typed'
+        Wait-Screen 'got typed'
+        Send-Text 'exit 4'
+        Wait-Screen 'left with 4'
+    }
+
+    It 'GuestIsKilled_TerminalComesBackAndIsUsable' {
+        Start-Terminal 'Enter-VServer one -- sh -c "stty raw -echo; echo raw now; exec sleep 1000"'
+        Wait-Screen 'raw now'
+        # The monitor, which takes the guest with it.
+        Stop-Process -Force -Id (Get-Process -Id (Get-VServer one).ProcessId).Parent.Id
+        Wait-Screen 'left with 137'
+        Wait-Screen '(?m)^icanon$'
+        Wait-Screen '(?m)^echo$'
+        Send-Text 'typed after'
+        Wait-Screen 'typed after\s+typed after'
+        Start-VServer one
+    }
+
+    It 'InjectedInput_NeverReachesTheCaller' {
+        if (-not (Get-Command perl -ErrorAction Ignore)) {
+            Set-ItResult -Skipped -Because 'this host has no perl, which makes the system call'
+            return
+        }
+        Start-Terminal 'Enter-VServer one -- sh /root/inject'
+        Wait-Screen 'tried'
+        Wait-Screen 'left with 0'
+        Wait-Screen '(?m)^echo$'
+        Send-Text 'my own line'
+        Wait-Screen 'my own line\s+my own line'
+        Get-Screen | Should -Not -Match 'STOLEN'
+    }
+
+    It 'Stopped_IsEnteredForThatAlone' {
+        Start-Terminal 'Enter-VServer idle -Discard -- sh -c "rm -r /etc; tty; hostname; exit 9"'
+        Wait-Screen '/dev/(pts/\d+|console)\s+idle'
+        Wait-Screen 'left with 9'
+        Test-Path "$store/idle/etc/passwd" | Should -BeTrue
+        (Get-VServer idle).State | Should -Be 'Stopped'
     }
 
     It 'GuestStops_TerminalComesBack' {

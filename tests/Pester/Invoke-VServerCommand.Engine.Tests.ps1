@@ -9,12 +9,7 @@ BeforeAll {
     New-TestTree $tree
     $natives = @(Get-ChildItem "$PSHOME/*.so", "$runtime/*.so").FullName
     $program = if ($isWhole) { "$PSHOME/pwsh" } else { (Resolve-Path "$runtime/../../../dotnet").Path }
-    ldd $program @natives 2>$null | Select-String -Pattern '=> (/\S+) \(0x' | ForEach-Object { $_.Matches[0].Groups[1].Value } | Sort-Object -Unique | ForEach-Object {
-        if (-not (Test-Path "$tree$_")) {
-            $null = New-Item -ItemType Directory -Force "$tree$(Split-Path $_)"
-            cp -L $_ "$tree$_"
-        }
-    }
+    Add-TestLibrary $tree (@($program) + $natives)
     $start = if ($isWhole) { 'exec /opt/engine/pwsh' } else { 'exec /opt/runtime/dotnet /opt/engine/pwsh.dll' }
     Set-Content "$tree/bin/pwsh" "#!/bin/sh`nexport DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 POWERSHELL_TELEMETRY_OPTOUT=1 DOTNET_ROOT=/opt/runtime`n$start `"`$@`""
     chmod 755 "$tree/bin/pwsh"

@@ -28,15 +28,27 @@ function New-TestTree {
     param([string]$Path)
     foreach ($folder in 'bin', 'dev', 'etc', 'proc', 'root', 'run', 'sys', 'tmp', 'usr', 'var') { $null = New-Item -ItemType Directory "$Path/$folder" }
     chmod 1777 "$Path/tmp"
-    $programs = $TestPrograms | ForEach-Object { (Get-Command $_ -CommandType Application)[0].Source }
-    $libraries = ldd @programs | Select-String -Pattern '(/\S+) \(0x' | ForEach-Object { $_.Matches[0].Groups[1].Value } | Sort-Object -Unique
+    Add-TestProgram $Path $TestPrograms
+    Set-Content "$Path/etc/passwd" "root:x:0:0:root:/root:/bin/sh`nanna:x:1000:1000:Anna:/tmp:/bin/sh"
+    Set-Content "$Path/etc/group" "root:x:0:`nanna:x:1000:"
+}
+
+# Programs of the host, with the libraries they need.
+function Add-TestProgram {
+    param([string]$Path, [string[]]$Name)
+    $programs = $Name | ForEach-Object { (Get-Command $_ -CommandType Application)[0].Source }
     foreach ($program in $programs) { cp -L $program "$Path/bin/" }
+    Add-TestLibrary $Path $programs
+}
+
+# What programs and libraries of the host need.
+function Add-TestLibrary {
+    param([string]$Path, [string[]]$Of)
+    $libraries = ldd @Of | Select-String -Pattern '(/\S+) \(0x' | ForEach-Object { $_.Matches[0].Groups[1].Value } | Sort-Object -Unique
     foreach ($library in $libraries) {
         $null = New-Item -ItemType Directory -Force "$Path$(Split-Path $library)"
         cp -L $library "$Path$library"
     }
-    Set-Content "$Path/etc/passwd" "root:x:0:0:root:/root:/bin/sh`nanna:x:1000:1000:Anna:/tmp:/bin/sh"
-    Set-Content "$Path/etc/group" "root:x:0:`nanna:x:1000:"
 }
 
 # A guest of such a tree.

@@ -11,7 +11,7 @@ namespace VServer.Commands;
 public sealed class EnterVServerCommand : VServerCommand
 {
     /// <summary>The guest.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Guest")]
     [ArgumentCompleter(typeof(GuestNameCompleter))]
     [ValidateNotNull]
@@ -19,6 +19,7 @@ public sealed class EnterVServerCommand : VServerCommand
 
     /// <summary>A program of the guest and its arguments; the user's login shell when not given.</summary>
     [Parameter(Position = 1, ValueFromRemainingArguments = true)]
+    [Alias("Command")]
     [ValidateNotNull]
     [AllowEmptyString]
     public string[] ArgumentList { get; set; } = [];
@@ -27,6 +28,14 @@ public sealed class EnterVServerCommand : VServerCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? User { get; set; }
+
+    /// <summary>Starts a stopped guest for this alone.</summary>
+    [Parameter]
+    public SwitchParameter Ephemeral { get; set; }
+
+    /// <summary>Drops what was changed in it; means -Ephemeral.</summary>
+    [Parameter]
+    public SwitchParameter Discard { get; set; }
 
     /// <inheritdoc/>
     private protected override void Process()
@@ -61,5 +70,7 @@ public sealed class EnterVServerCommand : VServerCommand
         Environment = new Dictionary<string, string> { ["TERM"] = Environment.GetEnvironmentVariable("TERM") ?? "dumb" },
         User = User,
         Terminal = true,
+        Ephemeral = Ephemeral || Discard,
+        Discard = Discard,
     };
 }
