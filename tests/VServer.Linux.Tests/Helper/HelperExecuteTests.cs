@@ -10,23 +10,75 @@ namespace VServer.Linux.Tests.Helper;
 public sealed class HelperExecuteTests(GuestImage image)
 {
     [GuestFact]
-    public void Execute_ProgramThatExits_GivesItsCode()
+    public void Execute_ProgramThatExits_GivesItsVeryCode()
     {
         using TestGuest guest = Started();
 
-        guest.Run(guest.Order("sh", "-c", "exit 77"), out CommandEnd end);
-
-        Assert.Equal((77, 0, false), (end.ExitCode, end.Signal, end.TimedOut));
+        Assert.All(Enumerable.Range(0, 256), code =>
+        {
+            guest.Run(guest.Order("sh", "-c", $"exit {code}"), out CommandEnd end);
+            Assert.Equal((code, 0, false), (end.ExitCode, end.Signal, end.TimedOut));
+        });
     }
 
     [GuestFact]
-    public void Execute_ProgramThatIsKilled_GivesTheSignal()
+    public void Execute_ProgramThatIsKilled_GivesTheVerySignal()
+    {
+        // What by itself ends nobody: CHLD, CONT, STOP, TSTP, TTIN, TTOU, URG, WINCH; and the two that the C library keeps.
+        int[] harmless = [17, 18, 19, 20, 21, 22, 23, 28, 32, 33];
+        using TestGuest guest = Started();
+
+        Assert.All(Enumerable.Range(1, 64).Except(harmless), signal =>
+        {
+            guest.Run(guest.Order("sh", "-c", $"kill -{signal} $$; exec sleep 100"), out CommandEnd end);
+            Assert.Equal((128 + signal, signal, false), (end.ExitCode, end.Signal, end.TimedOut));
+        });
+    }
+
+    [GuestFact]
+    public void Execute_ProgramThatExitsAsIfKilled_IsToldApart()
     {
         using TestGuest guest = Started();
 
-        guest.Run(guest.Order("sh", "-c", "kill -9 $$"), out CommandEnd end);
+        guest.Run(guest.Order("sh", "-c", "exit 137"), out CommandEnd end);
 
-        Assert.Equal((137, 9), (end.ExitCode, end.Signal));
+        Assert.Equal((137, 0), (end.ExitCode, end.Signal));
+    }
+
+    [GuestFact]
+    public void Execute_Program_IsInEveryCgroupAndNamespaceOfTheGuest()
+    {
+        using TestGuest guest = new(image);
+        guest.Config = guest.Config with { Init = InitStyle.Plain, Command = ["sleep", "1000"] };
+        GuestProcess started = guest.Start();
+        string init = Shell.Run($"cat /proc/{started.Init}/cgroup; cd /proc/{started.Init}/ns; for name in *; do readlink $name; done");
+        string now = "";
+
+        // Seen from the host, while it runs: its last process, by what it is called.
+        guest.Host.Execute(
+            guest.Order("sh", "-c", "echo up; exec sleep 7654321") with
+            {
+                Output = _ => now = Shell.Run(
+                    "until pid=$(pgrep -fx 'sleep 7654321'); do :; done; cat /proc/$pid/cgroup; cd /proc/$pid/ns; for name in *; do readlink $name; done; kill $pid"),
+            },
+            CancellationToken.None);
+
+        Assert.Equal(init, now);
+        Assert.Contains("cgroup:[", now, StringComparison.Ordinal);
+        Assert.Contains("time:[", now, StringComparison.Ordinal);
+        Assert.Contains(Path.GetFileName(Path.GetDirectoryName(guest.Place.Run))!, now, StringComparison.Ordinal);
+    }
+
+    [GuestFact]
+    public void Execute_Program_SeesItsCgroupsAsTheTop()
+    {
+        using TestGuest guest = Started();
+
+        // Of hierarchies in which the guest has none of its own, it sees that it is elsewhere and not where.
+        string host = Path.GetFileName(Path.GetDirectoryName(guest.Place.Run))!;
+        Assert.DoesNotContain(host, guest.Run("cat /proc/self/cgroup"), StringComparison.Ordinal);
+        Assert.Equal("", guest.Run("while IFS=: read -r id names path; do [ \"$path\" = / ] || echo \"$names $path\"; done < /proc/self/cgroup | grep -v ' /\\.\\.' || true"));
+        Assert.Equal(guest.Run("cat /proc/1/cgroup"), guest.Run("cat /proc/self/cgroup"));
     }
 
     [GuestFact]
