@@ -44,13 +44,14 @@ internal sealed record Scenario
         new() { Name = "copy", Order = "copy ref new Immutable", Target = "new", Seal = Seals, Again = "copy ref new Immutable", Clean = "remove new" },
         new() { Name = "adopt", Script = "mkdir adopted; mv store/b adopted/tree", Order = "adopt new ADOPTED", Target = "new", Seal = Seals, Clean = "remove new", Again = "adopt new ADOPTED" },
         new() { Name = "settle", Script = Delta, Order = "settle a", Seal = Seals },
+        new() { Name = "discard", Script = Delta, Order = "discard a", Seal = Seals },
     ];
 
     /// <summary>What a guest may have left in its delta: every way of an overlay to write down a change.</summary>
     private const string Delta = """
         mkdir -p store/a/opt/{moved/sub/in,hidden,gone,left,right,looks,mixed}
         for name in moved/one moved/sub/two moved/sub/in/five hidden/three gone/four left/six right/seven looks/eight mixed/nine mixed/ten; do echo $name >store/a/opt/$name; done
-        mknod store/a/opt/node c 1 3; setfattr -n trusted.overlay.overlay.note -v kept store/a/opt/node store/a/opt/looks; find store/a/opt -exec touch -d @1700.75 {} +
+        mknod store/a/opt/node c 1 3; setfattr -n trusted.overlay.overlay.note -v kept store/a/opt/node store/a/opt/looks; find store/a/opt -exec touch -d @1700.75 {} +; touch -d @2000.5 store/a
         mkdir -p store/.vserver/delta/a/{upper,work}; cd store/.vserver/delta/a/upper
         mkdir -p usr/lib usr/bin opt/{elsewhere/sub,hidden} new/folder
         echo changed >usr/lib/one; chmod 4711 usr/lib/one; mknod usr/bin/tool c 0 0; mknod opt/gone c 0 0; mknod opt/moved c 0 0

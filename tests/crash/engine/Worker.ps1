@@ -30,7 +30,8 @@ function Invoke-Order {
         'copy' { Copy-VServer $First $Second -Scope Tree -Guard $Third }
         'adopt' { New-VServer $First -Path $Second }
         'remove' { Remove-VServer $First }
-        'settle' { Stop-VServer $First -TimeoutSec 0 }
+        'settle' { Stop-VServer $First -TimeoutSec 0 -Settle }
+        'discard' { Stop-VServer $First -TimeoutSec 0 -Discard }
         default { throw "There is no work '$Work'." }
     }
 }
