@@ -5,7 +5,7 @@ set -euo pipefail
 
 # Debian packages a task needs beyond the .NET 10 SDK. A task also gets those of the tasks named first.
 packages_build="gcc make musl-tools"
-packages_test="$packages_build debootstrap rpm sqlite3 tmux attr acl libcap2-bin e2fsprogs btrfs-progs xfsprogs strace bubblewrap clang libclang-rt-dev iproute2 nftables busybox-static"
+packages_test="$packages_build debootstrap rpm sqlite3 tmux attr acl libcap2-bin e2fsprogs btrfs-progs xfsprogs strace bubblewrap clang libclang-rt-dev iproute2 nftables busybox-static qemu-system-x86"
 packages_demo="$packages_build"
 packages_bench="$packages_build debootstrap btrfs-progs xfsprogs duperemove jdupes rdfind rmlint rsync bubblewrap runc crun hyperfine"
 packages_pack="$packages_build"

@@ -7,11 +7,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/mount.h>
+#include <linux/sched.h>
 #include <linux/securebits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/fsuid.h>
 #include <sys/prctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* The kernel explains a refused fsconfig on the context itself, as "e overlay: ...". */
@@ -85,22 +87,73 @@ static int mount_as(int context, uint32_t id)
 	return r;
 }
 
-static int mount_layers(int lower, int upper, int work, uint32_t id, bool is_volatile, struct vs_error *error)
+struct layers {
+	/* The two mounts, and the two folders on the second. */
+	int lower;
+	int layer;
+	int upper;
+	int work;
+};
+
+/* The child of mount_attached: only it sees the two mounts, and they go with it. */
+static int attach_and_mount(int context, const struct layers *layers, uint32_t id)
+{
+	int r = vs_mount_private("/");
+
+	if (r >= 0)
+		r = vs_move_mount(layers->lower, AT_FDCWD, "/sys");
+	if (r >= 0)
+		r = vs_move_mount(layers->layer, AT_FDCWD, "/dev");
+	return r < 0 ? r : mount_as(context, id);
+}
+
+/*
+ * Older kernels (6.1 is one) want a layer mounted in the namespace of whoever mounts the overlay. A process with our
+ * descriptors and a namespace of its own does it: nothing of it is ever seen on the host.
+ */
+static int mount_attached(int context, const struct layers *layers, uint32_t id)
+{
+	pid_t pid = vs_clone(CLONE_NEWNS | CLONE_FILES, NULL, -1);
+	int status;
+
+	if (pid == 0)
+		_exit(-attach_and_mount(context, layers, id));
+	if (pid < 0)
+		return pid;
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return -errno;
+	return WIFEXITED(status) ? -WEXITSTATUS(status) : -EIO;
+}
+
+static int try_mount(const struct layers *layers, uint32_t id, bool is_volatile, bool is_attached, struct vs_error *error)
 {
 	cleanup_close int context = vs_fsopen("overlay");
 	int r;
 
 	if (context < 0)
 		return vs_fail(error, "OverlayFailed", context, "fsopen", "overlay");
-	r = configure(context, lower, upper, work, is_volatile, error);
+	r = configure(context, layers->lower, layers->upper, layers->work, is_volatile, error);
 	if (r < 0)
 		return r;
-	r = mount_as(context, id);
+	r = is_attached ? mount_attached(context, layers, id) : mount_as(context, id);
 	if (r < 0)
 		return refused(context, r, "fsconfig", "FSCONFIG_CMD_CREATE", error);
 	/* No devices: a node that lies in the tree must not open the host's disk. */
 	r = vs_fsmount(context, MOUNT_ATTR_NODEV);
 	return r < 0 ? vs_fail(error, "OverlayFailed", r, "fsmount", "overlay") : r;
+}
+
+static int mount_layers(const struct layers *layers, uint32_t id, bool is_volatile, struct vs_error *error)
+{
+	struct vs_error first = { .id = "" };
+	int mount = try_mount(layers, id, is_volatile, false, &first);
+
+	if (mount == -EINVAL)
+		return try_mount(layers, id, is_volatile, true, error);
+	if (mount < 0)
+		*error = first;
+	return mount;
 }
 
 int vs_overlay_mount(const struct vs_delta *delta, int userns, uint32_t base, bool is_volatile, struct vs_error *error)
@@ -109,6 +162,7 @@ int vs_overlay_mount(const struct vs_delta *delta, int userns, uint32_t base, bo
 	cleanup_close int layer = -1;
 	cleanup_close int upper = -1;
 	cleanup_close int work = -1;
+	struct layers layers;
 
 	if (lower < 0)
 		return lower;
@@ -119,5 +173,6 @@ int vs_overlay_mount(const struct vs_delta *delta, int userns, uint32_t base, bo
 	work = vs_openat2(layer, delta->work, O_PATH | O_DIRECTORY, 0, VS_BENEATH);
 	if (upper < 0 || work < 0)
 		return vs_fail(error, "OverlayFailed", upper < 0 ? upper : work, "openat2", delta->upper);
-	return mount_layers(lower, upper, work, userns < 0 ? 0 : base, is_volatile, error);
+	layers = (struct layers){ .lower = lower, .layer = layer, .upper = upper, .work = work };
+	return mount_layers(&layers, userns < 0 ? 0 : base, is_volatile, error);
 }

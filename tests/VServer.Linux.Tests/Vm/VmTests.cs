@@ -1,0 +1,38 @@
+using VServer.Linux.Tests.Helper;
+using VServer.Linux.Tests.Trees;
+using Xunit;
+
+namespace VServer.Linux.Tests.Vm;
+
+[Collection(GuestCollection.Name)]
+public sealed class VmTests(GuestImage image)
+{
+    [VmFact]
+    public void Limits_OnCgroupVersionTwoAlone_HoldFromInside() => Run("limits.sh", "-o throttling.iops-total=100");
+
+    [VmFact]
+    public void Limits_OfControllersThatTheKernelLacks_AreRefusedByName() => Run("lacking.sh", "-k cgroup_disable=memory,pids");
+
+    private void Run(string script, string options)
+    {
+        string folder = Shell.Run("mktemp -d /var/tmp/vserver-vm-XXXXXX");
+        try
+        {
+            string programs = $"{Path.GetDirectoryName(image.Helper)}/check";
+            Shell.Run($"""
+                cp '{image.Helper}' .
+                mkdir -p tree/bin
+                cp "$(command -v busybox)" '{programs}/hog' tree/bin/
+                for name in sh cat echo mkdir sleep; do ln -s busybox tree/bin/$name; done
+                head -c 8M /dev/urandom >tree/blob
+                """, folder);
+            string output = Shell.Run($"'{GuestImage.Repository}/tests/vm/run.sh' {options} '{folder}' '{GuestImage.Repository}/tests/vm/{script}' 2>&1 || echo \"FAILED: exit code $?\"");
+            Assert.DoesNotContain("FAILED", output, StringComparison.Ordinal);
+            Assert.Contains("ok: ", output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Shell.Run($"rm -rf '{folder}'");
+        }
+    }
+}
