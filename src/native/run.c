@@ -2,6 +2,7 @@
 
 #include "cleanup.h"
 #include "file.h"
+#include "idmap.h"
 #include "process.h"
 #include "text.h"
 
@@ -75,8 +76,26 @@ int vs_run_lock(struct vs_run *run, int milliseconds, struct vs_error *error)
 	return 0;
 }
 
+int vs_run_lock_ids(struct vs_run *run, uint32_t base, struct vs_error *error)
+{
+	/* A range of a file that is empty for ever, beside the folders of all stores: the kernel tells which overlap. */
+	struct flock block = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = base, .l_len = VS_ID_COUNT };
+	char first[16];
+	cleanup_close int fd = openat(run->folder, "../../ids", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+	if (fd < 0)
+		return vs_fail(error, "RunFolderFailed", errno, "open", "ids");
+	if (fcntl(fd, F_OFD_SETLK, &block) < 0) {
+		snprintf(first, sizeof(first), "%u", base);
+		return vs_fail(error, errno == EAGAIN || errno == EACCES ? "IdsTaken" : "RunFolderFailed", errno, "fcntl", first);
+	}
+	run->ids = vs_take(&fd);
+	return 0;
+}
+
 void vs_run_close(struct vs_run *run)
 {
+	vs_close(&run->ids);
 	vs_close(&run->lock);
 	vs_close(&run->folder);
 }

@@ -12,18 +12,26 @@ struct vs_run {
 	int folder;
 	/* The lock file; held exclusively for as long as the descriptor is open anywhere, or -1. */
 	int lock;
+	/* What keeps others from the guest's host ids in the same way, or -1. */
+	int ids;
 	/* The last two components of the folder's path. */
 	char store[65];
 	char name[64];
 };
 
-#define VS_RUN_NONE { .folder = -1, .lock = -1 }
+#define VS_RUN_NONE { .folder = -1, .lock = -1, .ids = -1 }
 
 /* Opens the folder; made when missing and make is set, else NotRunning. */
 int vs_run_open(const char *path, bool make, struct vs_run *ret_run, struct vs_error *error);
 
 /* Takes the lock, waiting for it at most so many milliseconds; AlreadyRunning or Busy when somebody has it. */
 int vs_run_lock(struct vs_run *run, int milliseconds, struct vs_error *error);
+
+/*
+ * Takes the guest's block of host ids, which guests of any store may have been given by accident: IdsTaken when one that
+ * runs has some of them.
+ */
+int vs_run_lock_ids(struct vs_run *run, uint32_t base, struct vs_error *error);
 
 void vs_run_close(struct vs_run *run);
 #define cleanup_run __attribute__((cleanup(vs_run_close)))

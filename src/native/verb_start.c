@@ -90,6 +90,8 @@ static int start(const struct vs_order *order, int report, struct vs_error *erro
 		r = vs_run_lock(&run, LOCK_PATIENCE, error);
 	if (r >= 0)
 		r = vs_stale_clear(&run, NULL, error);
+	if (r >= 0 && !order->is_privileged)
+		r = vs_run_lock_ids(&run, order->id_base, error);
 	if (r < 0)
 		return r;
 	unlinkat(run.folder, "ended", 0);

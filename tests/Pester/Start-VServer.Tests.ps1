@@ -29,6 +29,18 @@ Describe 'Start-VServer' {
         { Start-VServer one -ErrorAction Stop } | Should -Throw -ErrorId 'GuestRunning,VServer.Commands.StartVServerCommand'
     }
 
+    # As in a store that came from another host.
+    It 'IdsOfARunningGuest_OthersAreGivenAndRemembered' {
+        $path = "$store/.vserver/guests/two.json"
+        $config = Get-Content -Raw $path | ConvertFrom-Json -AsHashtable
+        $config.idBase = (Get-VServer one).IdBase
+        $config | ConvertTo-Json -Depth 9 | Set-Content $path
+        (Get-VServer two).IdBase | Should -Be (Get-VServer one).IdBase
+        Start-VServer one, two
+        (Get-VServer two).IdBase | Should -Not -Be (Get-VServer one).IdBase
+        (Invoke-VServerCommand two { cat /proc/self/uid_map }) -split ' +' | Should -Contain "$((Get-VServer two).IdBase)"
+    }
+
     It 'OneFails_TheOthersStart' {
         Start-VServer one, nobody, two -ErrorVariable failure -ErrorAction SilentlyContinue
         $failure[0].FullyQualifiedErrorId | Should -Be 'GuestNotFound,VServer.Commands.StartVServerCommand'

@@ -27,6 +27,9 @@ public static class ErrorIds
     /// <summary>Another command works on the guest.</summary>
     public const string GuestBusy = nameof(GuestBusy);
 
+    /// <summary>Another running guest has the same host ids.</summary>
+    public const string GuestIdsTaken = nameof(GuestIdsTaken);
+
     /// <summary>The guest's configuration cannot be read.</summary>
     public const string GuestConfigInvalid = nameof(GuestConfigInvalid);
 

@@ -55,8 +55,8 @@ public sealed class GuestService
         GuestPlace place = store.Place(name);
         Recover(cancellation);
         store.Host.CreatePrivateFolder(System.IO.Path.GetDirectoryName(store.ConsolePath(name))!); // A console path always has a folder.
-        GuestProcess process = host.Start(new StartOrder { Place = place, Config = config, Console = store.ConsolePath(name), Link = new NetworkStore(store).LinkOf(config) }, cancellation);
-        return Describe(config, process);
+        StartOrder order = new() { Place = place, Config = config, Console = store.ConsolePath(name), Link = new NetworkStore(store).LinkOf(config) };
+        return IdRenewal.Run(store, config, mine => Describe(mine, host.Start(order with { Config = mine }, cancellation)));
     }
 
     /// <summary>Stops a guest; one that does not run is no failure.</summary>
@@ -121,7 +121,8 @@ public sealed class GuestService
         if (order.Ephemeral)
         {
             Recover(cancellation);
-            order = order with { Config = config with { Mounts = MountRules.Arrange(store, config.Mounts) } };
+            config = config with { Mounts = MountRules.Arrange(store, config.Mounts) };
+            return IdRenewal.Run(store, config, mine => host.Execute(order with { Config = mine }, cancellation));
         }
 
         return host.Execute(order.Ephemeral ? order with { Link = new NetworkStore(store).LinkOf(config) } : order, cancellation);

@@ -62,6 +62,7 @@ internal static class HelperFailure
             (_, ErrorKind.ReadOnly) => (ErrorIds.StoreReadOnly, kind, ErrnoTable.GetAdvice(kind)),
             ("AlreadyRunning", _) => (ErrorIds.GuestRunning, ErrorKind.InvalidOperation, "Stop it with Stop-VServer first."),
             ("Busy", _) => (ErrorIds.GuestBusy, ErrorKind.Busy, "Wait until the other command is done, then repeat this one."),
+            ("IdsTaken", _) => (ErrorIds.GuestIdsTaken, ErrorKind.Busy, "Stop the guest that has them, or change IdBase in the guest's configuration."),
             ("NotRunning", _) => (ErrorIds.GuestNotRunning, ErrorKind.InvalidOperation, "Start it with Start-VServer first."),
             ("Suspended", _) => (ErrorIds.GuestSuspended, ErrorKind.InvalidOperation, "Let it go on with Resume-VServer first."),
             ("CgroupMissing", _) => (ErrorIds.HostUnsupported, ErrorKind.Unsupported, "Mount cgroup version 2 at /sys/fs/cgroup, or beside version 1 at /sys/fs/cgroup/unified, or give it another init style."),
@@ -103,6 +104,7 @@ internal static class HelperFailure
     {
         "AlreadyRunning" => "it runs already.",
         "Busy" => "another command works on it.",
+        "IdsTaken" => $"the host ids from {what} on, which are its users', are those of another running guest.",
         "Suspended" => "it is suspended.",
         "CgroupMissing" => "systemd needs a cgroup of version 2:",
         "FreezerMissing" => "the host has no freezer for it:",

@@ -37,6 +37,25 @@ public sealed class HelperStartTests(GuestImage image)
     }
 
     [GuestFact]
+    public void Start_IdsOfARunningGuest_IsRefusedUntilThatEnds()
+    {
+        using TestGuest first = new(image);
+        using TestGuest second = new(image);
+        first.Start();
+        // Of another store, but on the same host; with one id in common.
+        string run = $"{Path.GetDirectoryName(Path.GetDirectoryName(first.Place.Run))}/other/{second.Place.Name}";
+        StartOrder order = new() { Place = second.Place with { Run = run }, Config = second.Config with { IdBase = first.Config.IdBase + 65535 }, Console = second.Console };
+
+        VServerException refused = Assert.Throws<VServerException>(() => second.Host.Start(order, CancellationToken.None));
+
+        Assert.Equal(ErrorIds.GuestIdsTaken, refused.ErrorId);
+        Assert.False(second.Host.HasDelta(second.Place));
+        first.Stop();
+        second.Host.Start(order, CancellationToken.None);
+        second.Host.Stop(order.Place, TimeSpan.Zero, CancellationToken.None);
+    }
+
+    [GuestFact]
     public void Start_MissingTree_NamesIt()
     {
         using TestGuest guest = new(image);
