@@ -39,7 +39,7 @@ public sealed class GuestImage : IDisposable
         Helper = BuiltHelper;
         Shell.Run($"mkdir '{Root}/image'");
         Shell.Run(Build, $"{Root}/image");
-        Shell.Run($"cp '{Path.GetDirectoryName(Helper)}/check/attempts' bin/ && cp '{Path.GetDirectoryName(Helper)}/check/reboot_call' bin/reboot-call && cp '{Path.GetDirectoryName(Helper)}/check/hog' bin/ && cp '{SocketMaker}' bin/make-socket && touch guest-of-a-test", $"{Root}/image");
+        Shell.Run($"cp '{Path.GetDirectoryName(Helper)}/check/'{{attempts,hog,watch_joining,call_errors}} bin/; cp '{Path.GetDirectoryName(Helper)}/check/reboot_call' bin/reboot-call; cp '{SocketMaker}' bin/make-socket; touch guest-of-a-test", $"{Root}/image");
     }
 
     /// <summary>A folder of its own for all that the tests make.</summary>

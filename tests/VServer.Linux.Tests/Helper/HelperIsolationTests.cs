@@ -58,6 +58,64 @@ public sealed class HelperIsolationTests(GuestImage image)
     }
 
     [GuestFact]
+    public void Capabilities_OfAPrivilegedGuestsRoot_AreTheSame()
+    {
+        using TestGuest guest = Started();
+        using TestGuest privileged = new(image);
+        privileged.Config = privileged.Config with { Privileged = true };
+        privileged.Start();
+
+        Assert.Equal(guest.Run("grep ^Cap /proc/self/status"), privileged.Run("grep ^Cap /proc/self/status"));
+        Assert.Equal("Seccomp:\t2", privileged.Run("grep ^Seccomp: /proc/self/status"));
+    }
+
+    [GuestFact]
+    public void Capabilities_OfAUser_AreNone()
+    {
+        using TestGuest guest = Started();
+
+        string sets = guest.Run(guest.Order("grep", "-E", "^Cap(Inh|Prm|Eff|Amb)", "/proc/self/status") with { User = "joe" }, out _);
+
+        Assert.All(sets.TrimEnd().Split('\n'), static line => Assert.EndsWith("\t0000000000000000", line, StringComparison.Ordinal));
+    }
+
+    [GuestFact]
+    public void Calls_ThatAreRefused_SayWhetherForbiddenOrMissing()
+    {
+        using TestGuest guest = Started();
+        Dictionary<string, string> expected = new()
+        {
+            ["keyctl"] = "EPERM", ["bpf"] = "EPERM", ["mount"] = "EPERM", ["unshare-user"] = "EPERM",
+            // Programs go on with clone, whose flags a filter can read.
+            ["clone3"] = "ENOSYS", ["next"] = "ENOSYS", ["far"] = "ENOSYS",
+            ["socket-alg"] = "EAFNOSUPPORT", ["socket-tipc"] = "EAFNOSUPPORT", ["socketpair-tipc"] = "EAFNOSUPPORT",
+            ["socket-unix"] = "done", ["socketpair-unix"] = "done", ["personality-layout"] = "EPERM", ["personality-asked"] = "done",
+            ["set-flags"] = "EPERM", ["set-flags-32"] = "EPERM", ["set-flags-high"] = "EPERM", ["set-attributes"] = "EPERM", ["verity"] = "EPERM",
+            ["type"] = "EPERM", ["console"] = "EPERM", ["discipline"] = "EPERM",
+            ["old-getpid"] = "done", ["old-keyctl"] = "EPERM", ["old-mount"] = "EPERM", ["old-socketcall"] = "ENOSYS",
+            ["old-socket-alg"] = "EAFNOSUPPORT", ["old-unshare-user"] = "EPERM", ["old-next"] = "ENOSYS",
+            ["x32-getpid"] = "ENOSYS", ["x32-keyctl"] = "ENOSYS",
+        };
+
+        Dictionary<string, string> said = guest.Run("call_errors").Split('\n').ToDictionary(static line => line.Split(' ')[0], static line => line.Split(' ')[1]);
+
+        // The other conventions are those of x86-64 alone.
+        Assert.Equal(expected.Where(pair => said.ContainsKey(pair.Key)).OrderBy(static pair => pair.Key), said.OrderBy(static pair => pair.Key));
+        Assert.InRange(said.Count, 22, int.MaxValue);
+    }
+
+    [GuestFact]
+    public void Network_Host_IsTheHostsAndNoOtherNamespaceIs()
+    {
+        using TestGuest guest = new(image);
+        guest.Config = guest.Config with { Network = NetworkMode.Host };
+        guest.Start();
+        const string look = "for name in net user mnt pid uts ipc cgroup; do readlink /proc/self/ns/$name; done";
+
+        Assert.Equal([Shell.Run("readlink /proc/self/ns/net")], guest.Run(look).Split('\n').Intersect(Shell.Run(look).Split('\n')));
+    }
+
+    [GuestFact]
     public void Descriptors_OfACommand_AreThreeWhateverWeHaveOpen()
     {
         using TestGuest guest = Started();
