@@ -108,7 +108,7 @@ public sealed class HelperIsolationTests(GuestImage image)
     public void Network_Host_IsTheHostsAndNoOtherNamespaceIs()
     {
         using TestGuest guest = new(image);
-        guest.Config = guest.Config with { Network = NetworkMode.Host };
+        guest.Config = guest.Config with { Network = NetworkName.Host };
         guest.Start();
         const string look = "for name in net user mnt pid uts ipc cgroup; do readlink /proc/self/ns/$name; done";
 

@@ -1,5 +1,6 @@
 using VServer.Errors;
 using VServer.Linux.Tests.Trees;
+using VServer.Networks;
 using Xunit;
 
 namespace VServer.Linux.Tests.Helper;
@@ -83,7 +84,7 @@ public sealed class HelperRootTests(GuestImage image)
     public void Proc_WithTheHostsNetwork_IsReadOnlyThereToo()
     {
         using TestGuest guest = new(image);
-        guest.Config = guest.Config with { Network = NetworkMode.Host };
+        guest.Config = guest.Config with { Network = NetworkName.Host };
         guest.Start();
 
         Assert.Equal("refused", guest.Run("(echo 64 > /proc/sys/net/ipv4/ip_default_ttl) 2>/dev/null || echo refused"));

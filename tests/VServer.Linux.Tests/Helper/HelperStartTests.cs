@@ -52,7 +52,7 @@ public sealed class HelperStartTests(GuestImage image)
         Assert.False(second.Host.HasDelta(second.Place));
         first.Stop();
         second.Host.Start(order, CancellationToken.None);
-        second.Host.Stop(order.Place, TimeSpan.Zero, CancellationToken.None);
+        second.Host.Stop(order.Place, TimeSpan.Zero, discard: false, CancellationToken.None);
     }
 
     [GuestFact]
