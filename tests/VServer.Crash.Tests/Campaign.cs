@@ -16,13 +16,14 @@ internal sealed class Campaign : IDisposable
     /// <summary>Makes the store and does the work once, undisturbed, to know what it should come to.</summary>
     /// <param name="scenario">The work.</param>
     /// <param name="program">What does it, for a store.</param>
-    public Campaign(Scenario scenario, Func<string, string[]> program)
+    /// <param name="listing">Whose calls are wanted: list or others.</param>
+    public Campaign(Scenario scenario, Func<string, string[]> program, string listing = "list")
     {
         this.scenario = scenario;
         this.program = program;
         Lane lane = new(scenario, program);
         lanes.Add(lane);
-        baseline = Baseline.Of(scenario, lane);
+        baseline = Baseline.Of(scenario, lane, listing);
         Sites = [.. Calls.GroupBy(static call => call.Site)];
     }
 

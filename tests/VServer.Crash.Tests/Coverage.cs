@@ -16,8 +16,8 @@ internal sealed class Coverage
         Interlocked.Increment(ref attempts);
         string fault = plan.Split(' ') switch
         {
-            ["kill", ..] => "kill",
-            ["wait", ..] => "any instant",
+            ["kill" or "slay", ..] => "kill",
+            ["wait" or "slaywait", ..] => "any instant",
             [_, _, { } error, ..] => Faults.NameOf(error),
             _ => plan,
         };

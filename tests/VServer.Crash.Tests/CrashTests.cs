@@ -46,6 +46,26 @@ public sealed class CrashTests(ITestOutputHelper output)
         Assert.True(campaign.Failures.IsEmpty, $"{campaign.Failures.Count} of them:\n{string.Join("\n", campaign.Failures.Take(12))}");
     }
 
+    // Whoever kills a monitor, or a helper that a command waits for, must not keep the next command from its goal.
+    [Fact]
+    public void Monitor_KilledAnywhere_LeavesAGuestThatIsStartedStoppedAndSettledByTheNextCommands()
+    {
+        using Campaign campaign = new(Scenario.Find("run"), Programs.Worker, "others");
+        string[] instants = [.. Enumerable.Range(0, Instants).Select(part => $"slaywait {1000 + ((long)part * campaign.Microseconds / Instants)}")];
+
+        campaign.Run(
+            [.. campaign.Sites.Select(static site => $"slay {Middle(site)} {site.First().Mark}"), .. Shuffled(instants).Take(20)],
+            Shuffled([.. Enumerable.Range(1, campaign.Calls.Count).Select(static number => $"slay {number}"), .. instants]),
+            Effort.Share(1));
+        campaign.Complete(isKill: true, static call => $"slay {call.Number}");
+
+        string table = campaign.Table(" of which only one process is killed");
+        output.WriteLine(table);
+        Effort.Publish(table);
+        Assert.True(campaign.Failures.IsEmpty, $"{campaign.Failures.Count} of them:\n{string.Join("\n", campaign.Failures.Take(12))}");
+        Assert.Empty(campaign.Missing(isKill: true));
+    }
+
     private static IEnumerable<IGrouping<string, Call>> Places(Campaign campaign) =>
         Enumerable.Range(Effort.Start, campaign.Sites.Count).Select(number => campaign.Sites[number % campaign.Sites.Count]);
 

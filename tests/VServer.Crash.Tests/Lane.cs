@@ -15,11 +15,12 @@ internal sealed class Lane : IDisposable
     /// <param name="scenario">The work.</param>
     /// <param name="program">What does it, for a store.</param>
     /// <param name="under">Where the disk's file lies.</param>
-    public Lane(Scenario scenario, Func<string, string[]> program, string under = "/dev/shm")
+    /// <param name="type">The disk's file system.</param>
+    public Lane(Scenario scenario, Func<string, string[]> program, string under = "/dev/shm", string type = "ext4")
     {
         this.scenario = scenario;
         this.program = program;
-        disk = new Disk("ext4", 64, under);
+        disk = new Disk(type, Disk.Least(type), under);
         try
         {
             Place = new Workplace(scenario, disk.Path);
@@ -71,7 +72,7 @@ internal sealed class Lane : IDisposable
             }
             else
             {
-                store.Save(new GuestConfig { Name = name, HostName = name });
+                store.Save(scenario.Configure(new GuestConfig { Name = name, HostName = name }));
             }
         }
 

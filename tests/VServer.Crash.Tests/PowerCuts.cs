@@ -7,17 +7,21 @@ namespace VServer.Crash.Tests;
 internal sealed class PowerCuts : IDisposable
 {
     private readonly Scenario scenario;
+    private readonly string type;
     private readonly Disk outer = new("xfs", 1024);
     private readonly Lane lane;
     private readonly Baseline baseline;
 
     /// <summary>Makes the store and does the work once, undisturbed.</summary>
-    public PowerCuts(Scenario scenario)
+    /// <param name="scenario">The work.</param>
+    /// <param name="type">The disk's file system.</param>
+    public PowerCuts(Scenario scenario, string type)
     {
         this.scenario = scenario;
+        this.type = type;
         try
         {
-            lane = new Lane(scenario, Programs.Worker, outer.Path);
+            lane = new Lane(scenario, Programs.Worker, outer.Path, type);
             baseline = Baseline.Of(scenario, lane);
         }
         catch
@@ -44,7 +48,7 @@ internal sealed class PowerCuts : IDisposable
         List<Call> chosen = [.. outcome.Hits.Where((_, index) => index * most / outcome.Hits.Count != (index - 1) * most / outcome.Hits.Count || index == 0)];
         foreach (Call call in chosen)
         {
-            wrong.AddRange(Look(call).Select(what => $"{scenario}, {verb} before {call.Number} {call.Name} {call.Path}: {what}"));
+            wrong.AddRange(Look(call).Select(what => $"{scenario} on {type}, {verb} before {call.Number} {call.Name} {call.Path}: {what}"));
         }
 
         Directory.Delete(Copies, recursive: true);
@@ -59,7 +63,7 @@ internal sealed class PowerCuts : IDisposable
 
     private List<string> Look(Call call)
     {
-        using Disk disk = Disk.After($"{Copies}/{call.Number}");
+        using Disk disk = Disk.After($"{Copies}/{call.Number}", type);
         Workplace place = new(scenario, disk.Path);
         try
         {

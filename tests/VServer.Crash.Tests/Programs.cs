@@ -13,6 +13,9 @@ internal static class Programs
     /// <summary>The tracer.</summary>
     public static string Fault => $"{Built.Value}/fault";
 
+    /// <summary>Runs in a guest and changes it.</summary>
+    public static string Change => $"{Built.Value}/change";
+
     /// <summary>Shows trees.</summary>
     public static string View => $"{Built.Value}/view";
 

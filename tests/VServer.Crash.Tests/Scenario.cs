@@ -1,3 +1,5 @@
+using VServer.Guests;
+
 namespace VServer.Crash.Tests;
 
 /// <summary>A piece of work to break off, in a store made for it.</summary>
@@ -30,6 +32,9 @@ internal sealed record Scenario
     // What the files of the store above are sealed by; cp keeps no flags.
     private const string Seals = "chattr +i store/n/usr/lib/sealed store/n/usr/lib/sealed-too";
 
+    /// <summary>What a guest that changes its files by itself needs besides.</summary>
+    private static readonly string Startable = $"mkdir store/a/{{dev,proc,sys,run,tmp}}; cp '{Programs.Change}' store/a/usr/bin/change; touch -d @1600 store/a/usr/bin/change; find store/a -type d -exec touch -d @2000.5 {{}} +";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Scenario> All { get; } =
     [
@@ -39,12 +44,13 @@ internal sealed record Scenario
         new() { Name = "content", Order = "content ref,a,b,n MayUnlink", Seal = Seals },
         new() { Name = "undo", Prepare = ["unify ref a,b MayUnlink"], Order = "undo a", Seal = Seals },
         new() { Name = "undo-sealed", Prepare = ["unify ref a,b,n Immutable"], Order = "undo a", Seal = "chattr +i store/ref/usr/{bin/tool,lib/*,share/twin}" },
-        new() { Name = "new", Order = "new new tpl", Target = "new", Seal = "true", Again = "new new tpl", Clean = "remove new" },
-        new() { Name = "remove", Prepare = ["unify ref a,b,n Immutable"], Order = "remove a", Target = "a", Seal = "chattr +i store/ref/usr/{bin/tool,lib/*,share/twin}", Clean = "remove a" },
-        new() { Name = "copy", Order = "copy ref new Immutable", Target = "new", Seal = Seals, Again = "copy ref new Immutable", Clean = "remove new" },
-        new() { Name = "adopt", Script = "mkdir adopted; mv store/b adopted/tree", Order = "adopt new ADOPTED", Target = "new", Seal = Seals, Clean = "remove new", Again = "adopt new ADOPTED" },
-        new() { Name = "settle", Script = Delta, Order = "settle a", Seal = Seals },
-        new() { Name = "discard", Script = Delta, Order = "discard a", Seal = Seals },
+        new() { Name = "new", Placing = "linkat", Order = "new new tpl", Target = "new", Seal = "true", Again = "new new tpl", Clean = "remove new" },
+        new() { Name = "remove", Placing = "unlinkat", Prepare = ["unify ref a,b,n Immutable"], Order = "remove a", Target = "a", Seal = "chattr +i store/ref/usr/{bin/tool,lib/*,share/twin}", Clean = "remove a" },
+        new() { Name = "copy", Placing = "linkat", Order = "copy ref new Immutable", Target = "new", Seal = Seals, Again = "copy ref new Immutable", Clean = "remove new" },
+        new() { Name = "adopt", Placing = null, Script = "mkdir adopted; mv store/b adopted/tree", Order = "adopt new ADOPTED", Target = "new", Seal = Seals, Clean = "remove new", Again = "adopt new ADOPTED" },
+        new() { Name = "run", Placing = null, Script = Startable, Order = "run a", Seal = Seals, Configure = Runs },
+        new() { Name = "settle", Placing = "renameat2", Script = Delta, Order = "settle a", Seal = Seals },
+        new() { Name = "discard", Placing = "unlinkat", Script = Delta, Order = "discard a", Seal = Seals },
     ];
 
     /// <summary>What a guest may have left in its delta: every way of an overlay to write down a change.</summary>
@@ -86,6 +92,12 @@ internal sealed record Scenario
     /// <summary>Seals what is sealed when the work begins.</summary>
     public required string Seal { get; init; }
 
+    /// <summary>The call that puts files in their place, or takes them away; null where there are but few.</summary>
+    public string? Placing { get; init; } = "renameat";
+
+    /// <summary>Completes the configuration of a guest.</summary>
+    public Func<GuestConfig, GuestConfig> Configure { get; init; } = static config => config;
+
     /// <summary>What the tracer does besides.</summary>
     public string Also { get; init; } = "";
 
@@ -105,7 +117,7 @@ internal sealed record Scenario
     public bool IsSplit(string path) => Name.StartsWith("undo", StringComparison.Ordinal) && path.StartsWith("a/usr/share/twin", StringComparison.Ordinal);
 
     /// <summary>True when the work is to look at every guest as before.</summary>
-    public bool KeepsViews => Target is null && Name != "settle";
+    public bool KeepsViews => Target is null && Name is not ("settle" or "run");
 
     /// <summary>Makes the store that every attempt starts from.</summary>
     public string BuildScript => $"{Trees}\ncp -a ref tpl; cd ..\n{Script}";
@@ -118,4 +130,7 @@ internal sealed record Scenario
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    // The start ends when its program has.
+    private static GuestConfig Runs(GuestConfig config) => config with { Init = InitStyle.Script, Command = ["/usr/bin/change"], IdBase = 1_500_000_000 };
 }

@@ -32,6 +32,11 @@ internal sealed class Verdict(Scenario scenario, Workplace place, Baseline basel
             wrong.Add($"left behind: {string.Join(", ", after.HostFiles)}");
         }
 
+        if (scenario.Name == "run" && place.Remains() is { Length: > 0 } remains)
+        {
+            wrong.Add($"still there: {remains.ReplaceLineEndings(" ")}");
+        }
+
         return wrong;
     }
 

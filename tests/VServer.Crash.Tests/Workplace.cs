@@ -58,16 +58,21 @@ internal sealed class Workplace(Scenario scenario, string folder)
     /// <summary>Removes run-time folders, which are named by the store's inode.</summary>
     public void ForgetRuns()
     {
-        if (!Directory.Exists($"{Folder}/store"))
+        if (Directory.Exists($"{Folder}/store") && Directory.Exists($"/run/vserver/{RunName}"))
         {
-            return;
+            Directory.Delete($"/run/vserver/{RunName}", recursive: true);
         }
+    }
 
-        (ulong device, ulong inode) = new LinuxStoreHost().Identify($"{Folder}/store");
-        string run = string.Create(CultureInfo.InvariantCulture, $"/run/vserver/{device:x}-{inode:x}");
-        if (Directory.Exists(run))
+    /// <summary>What there is of guests that run: folders of cgroups, and what their monitors keep; nothing once all are stopped.</summary>
+    public string Remains() => Programs.Shell($"find /sys/fs/cgroup -type d -path '*/vserver/{RunName}/*'; find /run/vserver/{RunName} -mindepth 2 ! -name lock ! -name ended 2>/dev/null || true");
+
+    private string RunName
+    {
+        get
         {
-            Directory.Delete(run, recursive: true);
+            (ulong device, ulong inode) = new LinuxStoreHost().Identify($"{Folder}/store");
+            return string.Create(CultureInfo.InvariantCulture, $"{device:x}-{inode:x}");
         }
     }
 

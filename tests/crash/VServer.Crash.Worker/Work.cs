@@ -71,6 +71,14 @@ public static class Work
             case ["discard", { } name]:
                 guests.Stop(name, TimeSpan.Zero, DeltaEnd.Discard, CancellationToken.None);
                 break;
+            case ["run", { } name]:
+                if (guests.Get(name).ProcessId is null)
+                {
+                    guests.Start(name, CancellationToken.None);
+                }
+
+                guests.Stop(name, TimeSpan.Zero, DeltaEnd.ByPolicy, CancellationToken.None);
+                break;
             case ["list"]:
                 _ = guests.Find(static _ => true).Count();
                 break;

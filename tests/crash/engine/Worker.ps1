@@ -30,6 +30,10 @@ function Invoke-Order {
         'copy' { Copy-VServer $First $Second -Scope Tree -Guard $Third }
         'adopt' { New-VServer $First -Path $Second }
         'remove' { Remove-VServer $First }
+        'run' {
+            if (-not (Get-VServer $First).ProcessId) { Start-VServer $First }
+            Stop-VServer $First -TimeoutSec 0
+        }
         'settle' { Stop-VServer $First -TimeoutSec 0 -Settle }
         'discard' { Stop-VServer $First -TimeoutSec 0 -Discard }
         default { throw "There is no work '$Work'." }

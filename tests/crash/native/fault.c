@@ -9,6 +9,9 @@
  *   list                  tell every call
  *   kill N                kill the program before call N
  *   wait MICROSECONDS     kill it then, wherever it is
+ *   others                tell every call of other processes than the program
+ *   slay N                kill the process that makes the N-th of those, alone
+ *   slaywait MICROSECONDS  kill one of those processes then, wherever it is
  *   fail N ERRNO          call N fails, the only one
  *   failfrom N ERRNO      so does every later one; where ERRNO is a full disk, only those that need more of it
  *   snap FOLDER EVERY     before each EVERY-th call copy IMAGE to FOLDER/N
@@ -22,8 +25,10 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/btrfs.h>
 #include <linux/fs.h>
 #include <linux/seccomp.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -127,7 +132,7 @@ static void read_plan(struct run *run)
 		sscanf(strstr(line, " at "), " at %31s %255s", run->plan.name, run->plan.part);
 	if (strstr(line, " also "))
 		sscanf(strstr(line, " also "), " also %31s %d %255s", run->plan.also, &run->plan.also_error, run->plan.also_part);
-	if (!strcmp(run->plan.verb, "wait")) {
+	if (!strcmp(run->plan.verb, "wait") || !strcmp(run->plan.verb, "slaywait")) {
 		alarm.it_value.tv_sec = run->plan.at / 1000000;
 		alarm.it_value.tv_usec = run->plan.at % 1000000;
 	}
@@ -166,6 +171,7 @@ static bool is_full(int error)
 static void copy_image(const struct run *run, bool commit)
 {
 	char path[sizeof(run->plan.folder) + 32];
+	unsigned long long transaction = 0;
 	int image, copy, other;
 
 	if (commit) {
@@ -174,6 +180,9 @@ static void copy_image(const struct run *run, bool commit)
 		snprintf(path, sizeof(path), "%.*s.other", (int)length, run->under);
 		other = open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
 		if (other < 0 || fchmod(other, run->matches % 2 ? 0600 : 0400) || fsync(other))
+			fail(path);
+		/* btrfs has a log of its own for flushed files; this is its transaction, data left out. */
+		if (!ioctl(other, BTRFS_IOC_START_SYNC, &transaction) && ioctl(other, BTRFS_IOC_WAIT_SYNC, &transaction))
 			fail(path);
 		close(other);
 	}
@@ -219,13 +228,37 @@ static void kill_all(struct run *run)
 	_exit(0);
 }
 
+static bool is_program(const struct run *run, pid_t thread)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d", run->program, thread);
+	return !access(path, F_OK);
+}
+
+static bool is_of_others(const struct plan *plan)
+{
+	return !strcmp(plan->verb, "others") || !strcmp(plan->verb, "slay");
+}
+
+/* The one that has been there longest: what a command starts first lives longest. */
+static void slay_one(struct run *run)
+{
+	for (size_t i = 0; i < run->thread_count; i++)
+		if (!is_program(run, run->threads[i])) {
+			kill(run->threads[i], SIGKILL);
+			return;
+		}
+}
+
 static void at_call(struct run *run, pid_t thread)
 {
 	const char *verb = run->plan.verb;
 	struct call call;
 	bool now = false;
 
-	if (!strcmp(verb, "none") || !calls_read(thread, &call) || !is_under(run, call.path))
+	if (!strcmp(verb, "none") || (is_of_others(&run->plan) && is_program(run, thread)) || !calls_read(thread, &call) ||
+	    !is_under(run, call.path))
 		return;
 	run->count++;
 	if (!run->plan.name[0] || (!strcmp(run->plan.name, call.name) && is_on(call.path, run->plan.part)))
@@ -235,7 +268,7 @@ static void at_call(struct run *run, pid_t thread)
 		calls_fail(thread, run->plan.also_error);
 		return;
 	}
-	if (!strcmp(verb, "list")) {
+	if (!strcmp(verb, "list") || !strcmp(verb, "others")) {
 		tell_call("call", run->count, &call);
 	} else if (is_snap(&run->plan) && now) {
 		tell_call("hit", run->count, &call);
@@ -243,6 +276,9 @@ static void at_call(struct run *run, pid_t thread)
 	} else if (!strcmp(verb, "kill") && now) {
 		tell_call("hit", run->count, &call);
 		kill_all(run);
+	} else if (!strcmp(verb, "slay") && now) {
+		tell_call("hit", run->count, &call);
+		kill(thread, SIGKILL);
 	} else if ((!strcmp(verb, "fail") && now) ||
 		   (!strcmp(verb, "failfrom") && (now || (run->matches >= run->plan.at && (call.allocates || !is_full(run->plan.error)))))) {
 		tell_call("hit", run->count, &call);
@@ -258,6 +294,22 @@ static bool is_marker(pid_t thread)
 	       (int)info.seccomp.args[0] == MARKER;
 }
 
+static void at_event(struct run *run, pid_t thread, int status);
+
+/* What the program has started lives on while the next plan is waited for. */
+static void await_plan(struct run *run)
+{
+	struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
+	int status;
+	pid_t thread;
+
+	snprintf(run->plan.verb, sizeof(run->plan.verb), "none");
+	while (poll(&input, 1, 2) <= 0)
+		while ((thread = waitpid(-1, &status, __WALL | WNOHANG)) > 0)
+			at_event(run, thread, status);
+	read_plan(run);
+}
+
 static void at_stop(struct run *run, pid_t thread, int status)
 {
 	int signal = WSTOPSIG(status);
@@ -266,13 +318,26 @@ static void at_stop(struct run *run, pid_t thread, int status)
 	if (status >> 8 == (SIGTRAP | (PTRACE_EVENT_SECCOMP << 8))) {
 		if (is_marker(thread)) {
 			tell("#end %ld\n", run->count);
-			read_plan(run);
+			await_plan(run);
 		} else {
 			at_call(run, thread);
 		}
 	}
 	/* New threads begin with a stop of ours. */
 	ptrace(PTRACE_CONT, thread, 0, status >> 16 || signal == SIGSTOP || signal == SIGTRAP ? 0 : signal);
+}
+
+static void at_event(struct run *run, pid_t thread, int status)
+{
+	if (WIFSTOPPED(status)) {
+		at_stop(run, thread, status);
+		return;
+	}
+	forget(run, thread);
+	if (thread != run->program)
+		return;
+	tell("#exit %d %ld\n", WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), run->count);
+	_exit(0);
 }
 
 static _Noreturn void become(char **program)
@@ -328,15 +393,13 @@ int main(int argc, char **argv)
 	for (;;) {
 		pid_t thread = waitpid(-1, &status, __WALL);
 
-		if (thread < 0 && errno == EINTR)
+		if (thread < 0 && errno == EINTR && !strcmp(run.plan.verb, "slaywait"))
+			slay_one(&run);
+		else if (thread < 0 && errno == EINTR)
 			kill_all(&run);
 		else if (thread < 0)
 			fail("waitpid");
-		else if (WIFSTOPPED(status))
-			at_stop(&run, thread, status);
-		else if (forget(&run, thread), thread == run.program)
-			break;
+		else
+			at_event(&run, thread, status);
 	}
-	tell("#exit %d %ld\n", WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), run.count);
-	return 0;
 }
