@@ -129,6 +129,7 @@ Describe 'Mounts of guests' {
     It 'List_ShowsThem' {
         Set-VServer web1 -Mount "${shared}:/var/www:ro"
         Get-VServer web1 | Format-List | Out-String -Width 200 | Should -Match "Mounts +: \{$([regex]::Escape($shared)):/var/www:ro\}"
+        Get-VServer web1 -Detailed | Out-String -Width 200 | Should -Match "Mounts +: \{$([regex]::Escape($shared)):/var/www:ro\}"
         Get-VServer ref | Format-List | Out-String | Should -Not -Match 'Mounts'
     }
 }

@@ -166,12 +166,14 @@ public sealed class HelperMountTests(GuestImage image)
         Assert.False(guest.Host.HasDelta(guest.Place));
     }
 
-    [GuestFact]
-    public void Source_WhoseFileSystemMapsNoOwners_IsRefusedUnlessAskedFor()
+    [GuestTheory]
+    [InlineData("mount -t ramfs none ram")]
+    [InlineData("mkdir lower upper work && mount -t overlay -o lowerdir=lower,upperdir=upper,workdir=work none ram")]
+    public void Source_WhoseFileSystemMapsNoOwners_IsRefusedUnlessAskedFor(string make)
     {
         using TestGuest guest = Prepared("mkdir ram", [Bind("/mnt", "ram")]);
         string mount = $"{Source(guest)}/ram";
-        Shell.Run($"mount -t ramfs none '{mount}' && echo plain > '{mount}/file' && chown {guest.Config.IdBase} '{mount}/file'");
+        Shell.Run($"{make} && echo plain > ram/file && chown {guest.Config.IdBase} ram/file", Source(guest));
         try
         {
             VServerException refused = Assert.Throws<VServerException>(guest.Start);
