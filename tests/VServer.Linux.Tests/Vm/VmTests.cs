@@ -13,6 +13,9 @@ public sealed class VmTests(GuestImage image)
     [VmFact]
     public void Limits_OfControllersThatTheKernelLacks_AreRefusedByName() => Run("lacking.sh", "-k cgroup_disable=memory,pids");
 
+    [VmFact]
+    public void Mounts_OnAnOlderKernel_AreMadeOrRefusedAsOnANewOne() => Run("mounts.sh", "");
+
     private void Run(string script, string options)
     {
         string folder = Shell.Run("mktemp -d /var/tmp/vserver-vm-XXXXXX");
