@@ -6,43 +6,23 @@ $tree = "$store/box"
 $times = 50
 $bundle = "$($Bench.Folder)/bundle"
 
-function Invoke-Loop([string]$Command) {
-    & sh -c "i=0; while [ `$i -lt $times ]; do $Command || exit 1; i=`$((i+1)); done"
-    if ($LASTEXITCODE -ne 0) { throw "'$Command' failed." }
-}
-
-function New-Bundle {
-    if (Test-Path $bundle) { Remove-Item $bundle -Recurse }
-    $null = New-Item -ItemType Directory $bundle
-    Invoke-Native runc spec -b $bundle
-    $config = Get-Content "$bundle/config.json" -Raw | ConvertFrom-Json -AsHashtable
-    $config.process.terminal = $false
-    $config.process.args = @('/bin/true')
-    $config.root.path = $tree
-    $config | ConvertTo-Json -Depth 20 | Set-Content "$bundle/config.json"
-}
-
 $contenders = [ordered]@{
     vserver          = @{ Repeat = $times; Run = { foreach ($turn in 1..$times) { Invoke-VServerCommand box -Store $store -Ephemeral -ArgumentList /bin/true } } }
-    bwrap            = @{ Repeat = $times; Run = { Invoke-Loop "bwrap --unshare-all --bind $tree / --proc /proc --dev /dev /bin/true" } }
-    'unshare+chroot' = @{ Repeat = $times; Run = { Invoke-Loop "unshare -mpfuin --mount-proc chroot $tree /bin/true" } }
-    runc             = @{ Repeat = $times; Run = { Invoke-Loop "runc run -b $bundle bench-`$i" } }
+    bwrap            = @{ Repeat = $times; Run = { Invoke-BenchLoop $times "bwrap --unshare-all --bind $tree / --proc /proc --dev /dev /bin/true" } }
+    'unshare+chroot' = @{ Repeat = $times; Run = { Invoke-BenchLoop $times "unshare -mpfuin --mount-proc chroot $tree /bin/true" } }
+    runc             = @{ Repeat = $times; Run = { Invoke-BenchLoop $times "runc run -b $bundle bench-`$i" } }
 }
 # crun knows no hybrid control groups.
 if ((stat -f -c %T /sys/fs/cgroup) -eq 'cgroup2fs') {
-    $contenders.crun = @{ Repeat = $times; Run = { Invoke-Loop "crun run -b $bundle bench-`$i" } }
+    $contenders.crun = @{ Repeat = $times; Run = { Invoke-BenchLoop $times "crun run -b $bundle bench-`$i" } }
 }
 
 @{
     Rows       = @(@{ Name = 'run-true'; Ours = 'vserver'; Peers = @($contenders.Keys | Where-Object { $_ -ne 'vserver' }) })
     Contenders = $contenders
     Prepare    = {
-        Mount-BenchImage $Bench box -Size 2G {
-            param($folder)
-            Invoke-Native cp -a $Bench.SourceTree "$folder/tree"
-            $null = New-VServer box -Path "$folder/tree" -Store "$folder/store"
-        }
-        New-Bundle
+        Mount-BenchGuest $Bench
+        New-BenchBundle $bundle $tree /bin/true
     }
     Verify     = {
         param($contender)
