@@ -22,12 +22,10 @@ public sealed class GuestCopier(Store store, ITreeHost trees, IGuestHost host, I
     public IReadOnlyList<CopyResult> Copy(CopyRequest request, CancellationToken cancellation)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        Reference reference = Reference.Find(store, request.Reference);
         string[] names = [.. request.Names.Distinct()];
-        Array.ForEach(names, store.CheckFree);
         GuestIdentity[] identities = [.. names.Select(name => GuestIdentity.Create(request.HostName ?? name))];
         using Reservations reservations = new(host);
-        Reserve(reference, names, request.WhatIf, reservations);
+        Reference reference = Reserve(request.Reference, names, request.WhatIf, reservations);
         IReadOnlyList<uint> blocks = IdBlocks.Choose(store, names.Length);
         string trustGroup = request.TrustGroup ?? reference.TrustGroup;
         GuestConfig[] configs = [.. names.Select((name, index) => Describe(reference, name, trustGroup, identities[index], blocks[index]))];
@@ -63,20 +61,21 @@ public sealed class GuestCopier(Store store, ITreeHost trees, IGuestHost host, I
         Progress = request.Progress,
     };
 
-    private void Reserve(Reference reference, string[] names, bool whatIf, Reservations reservations)
+    // The reference is asked for again when nobody can remove it any more.
+    private Reference Reserve(string name, string[] names, bool whatIf, Reservations reservations)
     {
+        Reference.Find(store, name);
+        Array.ForEach(names, store.CheckFree);
         if (!whatIf)
         {
             StoreGround.Check(store, trees);
-            Array.ForEach(names, name => reservations.Add(store.Place(name), shared: false));
+            Array.ForEach(names, wanted => reservations.AddNew(store, wanted));
         }
 
-        GuestPlace place = store.Place(reference.Name);
+        GuestPlace place = store.Place(name);
         reservations.Add(place, shared: true);
-        if (reference.Guest is not null && host.HasDelta(place))
-        {
-            throw UnsettledGuest.Refuse(reference.Name, "so a copy would lack it");
-        }
+        Reference reference = Reference.Find(store, name);
+        return reference.Guest is not null && host.HasDelta(place) ? throw UnsettledGuest.Refuse(name, "so a copy would lack it") : reference;
     }
 
     // All that its reference has, but for what tells it apart; what this version does not know may be such.

@@ -26,11 +26,10 @@ public sealed class GuestMaker(Store store, ITreeHost trees, IGuestHost host, IP
     public string Create(NewGuest request, CancellationToken cancellation)
     {
         GuestIdentity identity = GuestIdentity.Create(request.HostName ?? request.Name);
-        store.CheckFree(request.Name);
         StoreGround.Check(store, trees);
-        LimitRules.Check(request.Name, request.Settings, store, host, cancellation);
         using Reservations reservations = new(host);
-        reservations.Add(store.Place(request.Name), shared: false);
+        reservations.AddNew(store, request.Name);
+        LimitRules.Check(request.Name, request.Settings, store, host, cancellation);
         if (request.Tree is { } tree)
         {
             Adopt(request, identity, new TreeAdoption(store, trees).Check(tree));
@@ -38,9 +37,9 @@ public sealed class GuestMaker(Store store, ITreeHost trees, IGuestHost host, IP
         else
         {
             string template = request.Template ?? throw new ArgumentException("A guest needs a template or a tree.", nameof(request));
-            TemplateConfig original = store.ReadTemplate(template);
+            store.ReadTemplate(template);
             reservations.Add(store.Place(template), shared: true);
-            Clone(request, identity, original, cancellation);
+            Clone(request, identity, store.ReadTemplate(template), cancellation);
         }
 
         return request.Name;

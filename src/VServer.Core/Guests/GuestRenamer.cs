@@ -52,6 +52,12 @@ public sealed class GuestRenamer(Store store, ITreeHost trees, IGuestHost host)
 
         reservations.Add(store.Place(name), shared: false);
         reservations.Add(store.Place(newName), shared: false);
+        if (!IsInterrupted(config, newName))
+        {
+            // Again: somebody may have made one before the name was ours.
+            store.CheckFree(newName);
+        }
+
         return !host.HasDelta(store.Place(name)) ? config : throw UnsettledGuest.Refuse(name, "so it cannot be renamed");
     }
 

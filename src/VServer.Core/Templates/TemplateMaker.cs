@@ -7,7 +7,7 @@ using VServer.Unify;
 namespace VServer.Templates;
 
 /// <summary>Makes templates out of the packages of a running system, as virtfs copied its template from the main server.</summary>
-public sealed class TemplateMaker(Store store, ITreeHost trees, IPackageDatabaseReader packages, TimeProvider clock)
+public sealed class TemplateMaker(Store store, ITreeHost trees, IGuestHost host, IPackageDatabaseReader packages, TimeProvider clock)
 {
     private const uint FolderPermissions = 0b111_101_101;
 
@@ -15,8 +15,9 @@ public sealed class TemplateMaker(Store store, ITreeHost trees, IPackageDatabase
     /// <exception cref="VServerException">It could not be made.</exception>
     public Template Create(NewTemplate request, CancellationToken cancellation)
     {
-        store.CheckFree(request.Name);
         StoreGround.Check(store, trees);
+        using Reservations reservations = new(host);
+        reservations.AddNew(store, request.Name);
         using IFolder source = OpenSource(request.Source);
         IPackageSource database = ReadPackages(source, request.Source);
         IReadOnlyList<InstalledPackage> selected = database.Select(request.Packages);

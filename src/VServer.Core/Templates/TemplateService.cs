@@ -1,11 +1,12 @@
 using VServer.Errors;
 using VServer.Guests;
+using VServer.Ports;
 using VServer.Unify;
 
 namespace VServer.Templates;
 
 /// <summary>The templates of a store.</summary>
-public sealed class TemplateService(Store store)
+public sealed class TemplateService(Store store, IGuestHost host)
 {
     /// <summary>Templates whose name passes, in ordinal order, one by one as they are known.</summary>
     public IEnumerable<Template> Find(Func<string, bool> filter) => store.TemplateNames().Where(filter).Select(Get);
@@ -17,9 +18,11 @@ public sealed class TemplateService(Store store)
     /// <summary>Removes a template; guests made from it keep their files.</summary>
     /// <param name="name">The template.</param>
     /// <param name="cancellation">Leaves what is left of it marked incomplete, to be removed again.</param>
-    /// <exception cref="VServerException"><see cref="ErrorIds.TemplateNotFound"/>.</exception>
+    /// <exception cref="VServerException"><see cref="ErrorIds.TemplateNotFound"/>, <see cref="ErrorIds.GuestBusy"/>: it is being made, or guests are made of it.</exception>
     public void Remove(string name, CancellationToken cancellation)
     {
+        Read(name);
+        using IDisposable reservation = host.Reserve(store.Place(name), shared: false);
         store.Save(Read(name) with { Incomplete = true });
         new TreeRemoval(store).Run(name, store.TreePath(name), cancellation);
         store.DeleteTemplate(name);

@@ -42,10 +42,10 @@ internal sealed class StoreSession
     public NetworkService Networks => new(Store, host.Networks, Guests, GuestEditor, host.Time);
 
     /// <summary>Its templates.</summary>
-    public TemplateService Templates => new(Store);
+    public TemplateService Templates => new(Store, host.Guests);
 
     /// <summary>Makes templates.</summary>
-    public TemplateMaker TemplateMaker => new(Store, host.Trees, host.Packages, host.Time);
+    public TemplateMaker TemplateMaker => new(Store, host.Trees, host.Guests, host.Packages, host.Time);
 
     /// <summary>Makes guests; one for all of a session, since it remembers what it has read.</summary>
     public GuestMaker GuestMaker { get; }

@@ -5,6 +5,7 @@ using VServer.Linux.Tests.Trees;
 using VServer.Linux.Tests.Unify;
 using VServer.Linux.Trees;
 using VServer.Packages;
+using VServer.Ports;
 using VServer.Templates;
 
 namespace VServer.Linux.Tests.Guests;
@@ -35,13 +36,16 @@ internal sealed class MakerStore : IDisposable
 
     public IPackageDatabaseReader Packages { get; init; } = HostRpm.Reader();
 
-    public GuestMaker Guests => new(Store, new LinuxTreeHost(), new StoppedGuests(), Packages, TimeProvider.System);
+    /// <summary>What tells of running guests, and reserves.</summary>
+    public IGuestHost Host { get; init; } = new StoppedGuests();
 
-    public GuestCopier Copies => new(Store, new LinuxTreeHost(), new StoppedGuests(), Packages, TimeProvider.System);
+    public GuestMaker Guests => new(Store, new LinuxTreeHost(), Host, Packages, TimeProvider.System);
 
-    public GuestService Service => new(Store, new LinuxTreeHost(), new StoppedGuests());
+    public GuestCopier Copies => new(Store, new LinuxTreeHost(), Host, Packages, TimeProvider.System);
 
-    public TemplateMaker Templates => new(Store, new LinuxTreeHost(), Packages, TimeProvider.System);
+    public GuestService Service => new(Store, new LinuxTreeHost(), Host);
+
+    public TemplateMaker Templates => new(Store, new LinuxTreeHost(), Host, Packages, TimeProvider.System);
 
     public string Run(string script) => Shell.Run(script, Path);
 

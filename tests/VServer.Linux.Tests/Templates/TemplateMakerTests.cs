@@ -105,7 +105,7 @@ public sealed class TemplateMakerTests : IDisposable
     {
         store.Store.Save(new TemplateConfig { Name = "ref", Incomplete = true });
         store.Run("mkdir -p store/ref/usr");
-        TemplateService service = new(store.Store);
+        TemplateService service = new(store.Store, store.Host);
 
         Assert.Equal(ErrorIds.NameTaken, Assert.Throws<VServerException>(Create).ErrorId);
         Assert.True(service.Get("ref").Incomplete);
@@ -166,7 +166,7 @@ public sealed class TemplateMakerTests : IDisposable
     {
         store.Store.Save(new TemplateConfig { Name = "b" });
         store.Store.Save(new TemplateConfig { Name = "a", Incomplete = true });
-        TemplateService service = new(store.Store);
+        TemplateService service = new(store.Store, store.Host);
 
         Assert.Equal([("a", true), ("b", false)], service.Find(static _ => true).Select(template => (template.Name, template.Incomplete)));
         Assert.Equal(ErrorIds.TemplateNotFound, Assert.Throws<VServerException>(() => service.Get("c")).ErrorId);

@@ -13,7 +13,14 @@ internal sealed class StoppedGuests(params string[] running) : IGuestHost
 
     public GuestEnd? FindEnd(GuestPlace place) => null;
 
-    public IDisposable Reserve(GuestPlace place, bool shared) => new MemoryStream();
+    /// <summary>What somebody else does at the very moment before a guest is reserved.</summary>
+    public Action<string>? Reserving { get; init; }
+
+    public IDisposable Reserve(GuestPlace place, bool shared)
+    {
+        Reserving?.Invoke(place.Name);
+        return new MemoryStream();
+    }
 
     public GuestProcess Start(StartOrder order, CancellationToken cancellation) => throw new NotSupportedException();
 
