@@ -15,6 +15,12 @@ internal sealed partial class FileDescriptor : SafeHandle
     private FileDescriptor(nint value, bool ownsHandle)
         : base(-1, ownsHandle) => SetHandle(value);
 
+    /// <summary>
+    /// True once a lock was taken by it. That is given back before it is closed: a process that another thread is just starting has a copy of
+    /// each descriptor until it has become its program, close-on-exec or not, and the lock would live as long.
+    /// </summary>
+    public bool HoldsLock { get; set; }
+
     /// <inheritdoc/>
     public override bool IsInvalid => handle == -1;
 
@@ -37,6 +43,11 @@ internal sealed partial class FileDescriptor : SafeHandle
     /// <inheritdoc/>
     protected override bool ReleaseHandle()
     {
+        if (HoldsLock)
+        {
+            FLock.Release((int)handle);
+        }
+
         // Linux has let go of the descriptor whatever close returns; a retry could close somebody else's.
         _ = Close((int)handle);
         return true;

@@ -1,8 +1,10 @@
 using VServer.Errors;
 using VServer.Guests;
 using VServer.Linux.Helper;
+using VServer.Linux.Interop;
 using VServer.Linux.Tests.Unify;
 using VServer.Linux.Trees;
+using VServer.Ports;
 using VServer.Templates;
 using Xunit;
 
@@ -30,6 +32,22 @@ public sealed class ReservationTests
 
         service.Remove("ref", CancellationToken.None);
         Assert.Equal("", store.Contents());
+    }
+
+    [Fact]
+    public void Reserve_WhileACopyOfItsDescriptorIsOpen_EndsWithIt()
+    {
+        using MakerStore store = new() { Host = new HelperGuestHost(Unused) };
+        GuestPlace place = store.Store.Place("web");
+        IDisposable held = store.Host.Reserve(place, shared: false);
+
+        // As a process has it that is just being started.
+        NativeResult copied = FileControl.Control((FileDescriptor)held, FileControl.DuplicateCloseOnExec, 0);
+        using FileDescriptor copy = FileDescriptor.Own(copied.Value);
+        held.Dispose();
+
+        store.Host.Reserve(place, shared: false).Dispose();
+        Directory.Delete(Path.GetDirectoryName(place.Run)!, recursive: true); // It is a folder of the store's.
     }
 
     [Fact]

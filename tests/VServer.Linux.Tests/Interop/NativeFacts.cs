@@ -143,6 +143,7 @@ internal static class NativeFacts
         Is("LOCK_SH", FLock.Shared),
         Is("LOCK_EX", FLock.Exclusive),
         Is("LOCK_NB", FLock.NonBlocking),
+        Is("LOCK_UN", FLock.Unlock),
         Is("MFD_CLOEXEC", MemfdCreate.CloseOnExec),
         Is("POLLIN", PollDescriptor.In),
         Is("POLLOUT", PollDescriptor.Out),
