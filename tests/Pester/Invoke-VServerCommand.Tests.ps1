@@ -88,6 +88,39 @@ Describe 'Invoke-VServerCommand' {
         ($back | ForEach-Object Length) | Should -Be 100, 100, 56
     }
 
+    It 'Input_ReachesTheProgramWhileThePipelineRuns' {
+        $noted = "/proc/$((Get-VServer one).ProcessId)/root/root/noted"
+        & {
+            'first'
+            Wait-Until { Test-Path $noted } -What 'what the program makes of the first line'
+            'second'
+        } | Invoke-VServerCommand one -ArgumentList sh, -c, 'read a; touch /root/noted; cat' | Should -Be 'second'
+    }
+
+    It 'Output_ComesWhileThePipelineRuns' {
+        $seen = [Collections.Generic.List[string]]::new()
+        1..50 | ForEach-Object { "$_"; if ($_ -lt 50) { [Threading.Thread]::Sleep(20) } else { $before = $seen.Count } } |
+            Invoke-VServerCommand one -ArgumentList cat | ForEach-Object { $seen.Add($_) }
+        $seen | Should -Be (1..50)
+        $before | Should -BeGreaterThan 0
+    }
+
+    It 'FromOneGuestIntoAnother_BytesFlow' {
+        Invoke-VServerCommand one -ArgumentList cat, /bin/bash -AsByteStream -ReadCount 64KB | Invoke-VServerCommand two -ArgumentList sh, -c, 'cat > /root/bash'
+        (Get-FileHash "/proc/$((Get-VServer two).ProcessId)/root/root/bash").Hash | Should -Be (Get-FileHash "$store/one/bin/bash").Hash
+    }
+
+    It 'PipelineThatFails_EndsTheProgram' {
+        { & { 'a'; throw 'broken upstream' } | Invoke-VServerCommand one -ArgumentList sh, -c, 'exec sleep 87654' } | Should -Throw 'broken upstream'
+        @(Get-Process sleep -ErrorAction Ignore | Where-Object CommandLine -Like '*87654*').Count | Should -Be 0
+    }
+
+    It 'InputToManyGuests_IsWholeForEach' {
+        $results = 1..5000 | Invoke-VServerCommand one, two -ArgumentList sh, -c, 'cat' -AsResult -ThrottleLimit 1
+        $results | ForEach-Object { $_.Stdout | Should -Be ((1..5000 -join "`n") + "`n") }
+        $results.Guest | Should -Be 'one', 'two'
+    }
+
     It 'NoInput_IsEndOfFile' {
         Invoke-VServerCommand one { cat; echo end } | Should -Be 'end'
     }

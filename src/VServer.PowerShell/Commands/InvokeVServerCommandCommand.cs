@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using VServer.Binding;
-using VServer.Errors;
 using VServer.Hosting;
 using VServer.Ports;
 
@@ -19,6 +18,9 @@ public sealed class InvokeVServerCommandCommand : VServerCommand
 
     private readonly CommandInput input = new();
     private readonly List<VServerIdentity> piped = [];
+    private CommandEnd?[] ends = [];
+    private bool hasBegun;
+    private RunningWork<bool>? running;
 
     /// <summary>The guests.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = Script)]
@@ -108,7 +110,7 @@ public sealed class InvokeVServerCommandCommand : VServerCommand
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        input.Dispose();
+        running?.Dispose();
         base.Dispose(disposing);
     }
 
@@ -121,21 +123,39 @@ public sealed class InvokeVServerCommandCommand : VServerCommand
         }
         else if (InputObject is not null)
         {
+            Begin();
             input.Add(InputObject);
+            running?.Tell();
         }
     }
 
     /// <inheritdoc/>
     private protected override void Finish()
     {
+        Begin();
+        input.Complete();
+        running?.Finish();
+        TellExitCode();
+    }
+
+    // With the first object of the pipeline, or at its end when it brings none.
+    private void Begin()
+    {
+        if (hasBegun)
+        {
+            return;
+        }
+
+        hasBegun = true;
         IReadOnlyList<string> program = ScriptBlock is null ? ArgumentList : GuestShell.Run(ScriptBlock, ScriptArgument);
         IEnumerable<VServerIdentity> asked = piped.Count > 0 ? piped : Name;
         FoundName[] guests = [.. NameFinder.Find(asked, Session, static session => session.Store.GuestNames()).Where(Confirm)];
         if (guests.Length > 0)
         {
-            CommandEnd?[] ends = new CommandEnd?[guests.Length];
-            Work($"Running in {string.Join(", ", guests.Take(3).Select(static found => found.Name))}", work => RunTogether(work, guests, program, ends));
-            TellExitCode(ends);
+            bool hasInput = piped.Count == 0 && MyInvocation.ExpectingInput;
+            Stream?[] streams = [.. guests.Select(_ => hasInput ? input.Open() : null)];
+            ends = new CommandEnd?[guests.Length];
+            running = StartWork($"Running in {string.Join(", ", guests.Take(3).Select(static found => found.Name))}", work => RunTogether(work, guests, streams, program));
         }
     }
 
@@ -143,7 +163,7 @@ public sealed class InvokeVServerCommandCommand : VServerCommand
         && ShouldProcess(found.Name, $"Run {ScriptBlock?.ToString().Trim() ?? string.Join(' ', ArgumentList)}");
 
     // Bytes of two programs at once would make no sense to anybody.
-    private void RunTogether(WorkContext work, FoundName[] guests, IReadOnlyList<string> program, CommandEnd?[] ends)
+    private bool RunTogether(WorkContext work, FoundName[] guests, Stream?[] streams, IReadOnlyList<string> program)
     {
         InOrder told = new(work.Post);
         ThreadPerItem.Run(
@@ -151,21 +171,22 @@ public sealed class InvokeVServerCommandCommand : VServerCommand
             AsByteStream ? 1 : ThrottleLimit,
             number =>
             {
-                told.Add(number, RunOne(work, guests[number], program, ref ends[number]));
+                told.Add(number, RunOne(work, guests[number], streams[number], program, ref ends[number]));
                 work.Progress(new WorkProgress(told.Count, guests.Length, 0, guests[number].Name));
             },
             work.Stopping);
+        return true;
     }
 
     // Lines are said as they come; what is said of a guest as a whole is given back, to be said in the order of the guests.
-    private Action RunOne(WorkContext work, FoundName found, IReadOnlyList<string> program, ref CommandEnd? end)
+    private Action RunOne(WorkContext work, FoundName found, Stream? stream, IReadOnlyList<string> program, ref CommandEnd? end)
     {
         try
         {
             if (AsResult)
             {
                 using CommandRecord record = new();
-                CommandEnd ended = Run(work, found, program, record.TakeOutput, record.TakeErrors);
+                CommandEnd ended = Run(work, found, stream, program, record.TakeOutput, record.TakeErrors);
                 CommandResult result = record.Finish(found.Name, ended);
                 end = ended;
                 return () => WriteObject(result);
@@ -173,7 +194,7 @@ public sealed class InvokeVServerCommandCommand : VServerCommand
 
             CommandLines lines = new(found.Name, work.Post, WriteObject, WriteErrorLine);
             ByteChunks chunks = new(ReadCount, bytes => work.Post(() => WriteObject(bytes, enumerateCollection: ReadCount == 1)));
-            end = Run(work, found, program, AsByteStream ? chunks.Take : lines.TakeOutput, lines.TakeErrors);
+            end = Run(work, found, stream, program, AsByteStream ? chunks.Take : lines.TakeOutput, lines.TakeErrors);
             chunks.Finish();
             lines.Finish();
             return static () => { };
@@ -185,10 +206,8 @@ public sealed class InvokeVServerCommandCommand : VServerCommand
     }
 
     private CommandEnd Run(
-        WorkContext work, FoundName found, IReadOnlyList<string> program, Action<ReadOnlyMemory<byte>> output, Action<ReadOnlyMemory<byte>> errors)
-    {
-        using Stream? stream = piped.Count == 0 && MyInvocation.ExpectingInput ? input.Open() : null;
-        return found.Session.Guests.Execute(
+        WorkContext work, FoundName found, Stream? stream, IReadOnlyList<string> program, Action<ReadOnlyMemory<byte>> output, Action<ReadOnlyMemory<byte>> errors) =>
+        found.Session.Guests.Execute(
             found.Name,
             (place, config) => new CommandOrder
             {
@@ -206,12 +225,12 @@ public sealed class InvokeVServerCommandCommand : VServerCommand
                 ErrorOutput = errors,
             },
             work.Stopping);
-    }
 
     // Of several, the first that says that something went wrong.
-    private void TellExitCode(CommandEnd?[] ends)
+    private void TellExitCode()
     {
-        CommandEnd? telling = ends.FirstOrDefault(static end => end is not null and not { ExitCode: 0 }) ?? ends.FirstOrDefault(static end => end is not null);
+        CommandEnd[] known = [.. ends.OfType<CommandEnd>()];
+        CommandEnd? telling = known.FirstOrDefault(static end => end.ExitCode != 0) ?? known.FirstOrDefault();
         if (telling is not null)
         {
             SessionState.PSVariable.Set("global:LASTEXITCODE", telling.ExitCode);
@@ -225,13 +244,10 @@ public sealed class InvokeVServerCommandCommand : VServerCommand
         if (!asked && $"{SessionState.PSVariable.GetValue("ErrorActionPreference")}" == nameof(ActionPreference.Stop))
         {
             Host.UI.WriteErrorLine(line);
-            return;
         }
-
-        ErrorRecord record = new(new RemoteException(line), ErrorIds.GuestErrorOutput, ErrorCategory.FromStdErr, guest);
-
-        // The type name has a view of its own, which shows the line and nothing around it.
-        PSObject.AsPSObject(record).TypeNames.Insert(0, "VServer.GuestErrorOutput");
-        WriteError(record);
+        else
+        {
+            WriteError(ErrorRecords.FromLine(line, guest));
+        }
     }
 }

@@ -19,6 +19,16 @@ internal static class ErrorRecords
         _ => throw new ArgumentException($"No error id is known for {failure.GetType().Name}.", nameof(failure), failure),
     };
 
+    /// <summary>Makes the record of a line that a program in a guest wrote to its stderr.</summary>
+    public static ErrorRecord FromLine(string line, string guest)
+    {
+        ErrorRecord record = new(new RemoteException(line), ErrorIds.GuestErrorOutput, ErrorCategory.FromStdErr, guest);
+
+        // The type name has a view of its own, which shows the line and nothing around it.
+        PSObject.AsPSObject(record).TypeNames.Insert(0, "VServer.GuestErrorOutput");
+        return record;
+    }
+
     private static ErrorCategory CategoryOf(ErrorKind kind) => kind switch
     {
         ErrorKind.NotFound => ErrorCategory.ObjectNotFound,

@@ -24,22 +24,32 @@ internal sealed class PipelinePump : IDisposable
     /// <summary>Runs the work and, meanwhile, what it posts; returns when both are done.</summary>
     /// <param name="work">Gets the token that tells it to end early.</param>
     /// <param name="beat">Called on the pipeline's thread some times a second.</param>
-    public T Run<T>(Func<CancellationToken, T> work, Action beat)
-    {
-        Task<T> task = Task.Run(() => Complete(work));
-        try
-        {
-            Pump(beat);
-        }
-        catch
-        {
-            // The pipeline is going down (Select-Object -First, Ctrl+C): the work must be at rest before this cmdlet is gone.
-            abandon.Cancel();
-            ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
-            throw;
-        }
+    public T Run<T>(Func<CancellationToken, T> work, Action beat) => Finish(Start(work), beat);
 
+    /// <summary>Starts the work, whose posts wait for <see cref="Tell"/> and <see cref="Finish"/>.</summary>
+    public Task<T> Start<T>(Func<CancellationToken, T> work) => Task.Run(() => Complete(work));
+
+    /// <summary>Runs what the work has posted so far.</summary>
+    public void Tell(Task task) => OrAbandon(task, () =>
+    {
+        while (posted.TryTake(out Action? write))
+        {
+            write();
+        }
+    });
+
+    /// <summary>Runs what the work posts until both are done.</summary>
+    public T Finish<T>(Task<T> task, Action beat)
+    {
+        OrAbandon(task, () => Pump(beat));
         return task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Has the work end early, and waits until it has.</summary>
+    public void Abandon(Task task)
+    {
+        abandon.Cancel();
+        ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
     }
 
     /// <inheritdoc/>
@@ -47,6 +57,20 @@ internal sealed class PipelinePump : IDisposable
     {
         abandon.Dispose();
         posted.Dispose();
+    }
+
+    // The pipeline may be going down (Select-Object -First, Ctrl+C): the work must be at rest before this cmdlet is gone.
+    private void OrAbandon(Task task, Action run)
+    {
+        try
+        {
+            run();
+        }
+        catch
+        {
+            Abandon(task);
+            throw;
+        }
     }
 
     private T Complete<T>(Func<CancellationToken, T> work)

@@ -112,17 +112,12 @@ public abstract class VServerCommand : PSCmdlet, IDisposable
     /// <summary>Runs work on another thread, while this one shows progress and writes what the work posts.</summary>
     private protected T Work<T>(string activity, Func<WorkContext, T> work)
     {
-        using PipelinePump pump = new(stopping.Token);
-        ProgressMeter meter = new(activity);
-        try
-        {
-            return pump.Run(token => work(new WorkContext(meter.Report, pump.Post, token)), () => meter.Show(this));
-        }
-        finally
-        {
-            meter.Finish(this);
-        }
+        using RunningWork<T> running = StartWork(activity, work);
+        return running.Finish();
     }
+
+    /// <summary>Starts work on another thread, which goes on while the pipeline brings more.</summary>
+    private protected RunningWork<T> StartWork<T>(string activity, Func<WorkContext, T> work) => new(this, activity, work, stopping.Token);
 
     /// <summary>The same for work that gives nothing back.</summary>
     private protected void Work(string activity, Action<WorkContext> work) => Work(activity, context =>
