@@ -58,6 +58,8 @@ internal static class HelperFailure
         ErrorKind kind = ErrnoTable.GetKind(failure.Errno);
         return (failure.Id, kind) switch
         {
+            // The kernel's way of saying that a limit of namespaces is reached.
+            ("NamespaceFailed" or "UserNamespaceFailed", ErrorKind.NoSpace) => (ErrorIds.HostUnsupported, ErrorKind.Unsupported, "Raise user.max_user_namespaces with sysctl (each kind of namespace has such a limit), or let the guest run without one: Set-VServer -Privileged."),
             (_, ErrorKind.NoSpace) => (ErrorIds.StoreFull, kind, ErrnoTable.GetAdvice(kind)),
             (_, ErrorKind.ReadOnly) => (ErrorIds.StoreReadOnly, kind, ErrnoTable.GetAdvice(kind)),
             ("AlreadyRunning", _) => (ErrorIds.GuestRunning, ErrorKind.InvalidOperation, "Stop it with Stop-VServer first."),
@@ -83,7 +85,9 @@ internal static class HelperFailure
             ("ProgramFailed" or "FolderFailed" or "TerminalFailed" or "UserFailed", _) => (ErrorIds.CommandFailed, kind, ErrnoTable.GetAdvice(kind)),
             ("SettleFailed" or "TooDeep", _) => (ErrorIds.SettleFailed, kind, "What the guest has changed is kept beside its tree; remove the obstacle, then start and stop the guest."),
             ("DeltaUnsettled", _) => (ErrorIds.SettleFailed, ErrorKind.InvalidOperation, "Start and stop the guest without -Discard first, which settles its changes."),
-            ("IdMapFailed" or "OverlayFailed" or "UserNamespaceFailed" or "NamespaceFailed", _) =>
+            ("IdMapFailed", _) => (ErrorIds.HostUnsupported, ErrorKind.Unsupported, "Keep the store on a file system that maps owners (ext4, xfs, btrfs, tmpfs), or let the guest run without ids of its own: Set-VServer -Privileged."),
+            ("OverlayFailed", _) => (ErrorIds.HostUnsupported, ErrorKind.Unsupported, "Keep the store on a file system that can be an upper layer (ext4, xfs, btrfs, tmpfs; not an overlay or NFS), and load the module with modprobe overlay. Test-VServerHost tells what works."),
+            ("UserNamespaceFailed" or "NamespaceFailed", _) =>
                 (ErrorIds.HostUnsupported, ErrorKind.Unsupported, "Test-VServerHost tells what this kernel and file system can do."),
             ("BadRequest" or "SealFailed" or "Internal" or "MonitorFailed", _) => (ErrorIds.HelperFailed, kind, "Repeat the command; if it fails again, report it."),
             _ => (Default(request.Verb), kind, ErrnoTable.GetAdvice(kind)),

@@ -16,6 +16,9 @@ public sealed class VmTests(GuestImage image)
     [VmFact]
     public void Mounts_OnAnOlderKernel_AreMadeOrRefusedAsOnANewOne() => Run("mounts.sh", "");
 
+    [VmFact]
+    public void Walls_WhereTheHostIsSetOtherwise_Hold() => Run("walls.sh", "");
+
     private void Run(string script, string options)
     {
         string folder = Shell.Run("mktemp -d /var/tmp/vserver-vm-XXXXXX");
@@ -25,7 +28,7 @@ public sealed class VmTests(GuestImage image)
             Shell.Run($"""
                 cp '{image.Helper}' .
                 mkdir -p tree/bin
-                cp "$(command -v busybox)" '{programs}/hog' tree/bin/
+                cp "$(command -v busybox)" '{programs}/hog' '{programs}/attempts' '{programs}/watch_joining' tree/bin/
                 for name in sh cat echo mkdir sleep; do ln -s busybox tree/bin/$name; done
                 head -c 8M /dev/urandom >tree/blob
                 """, folder);
