@@ -85,21 +85,6 @@ public sealed class HelperStartTests(GuestImage image)
     }
 
     [GuestFact]
-    public void Start_LinkInPlaceOfDev_IsRefusedAndNotFollowed()
-    {
-        using TestGuest guest = new(image);
-        string outside = $"{guest.Folder}/outside";
-        Directory.CreateDirectory(outside);
-        File.CreateSymbolicLink($"{guest.Place.Tree}/dev", outside);
-
-        VServerException refused = Assert.Throws<VServerException>(guest.Start);
-
-        Assert.Equal(ErrorIds.TreeInvalid, refused.ErrorId);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(outside));
-        Assert.Equal(outside, File.ResolveLinkTarget($"{guest.Place.Tree}/dev", returnFinalTarget: false)?.FullName);
-    }
-
-    [GuestFact]
     public void Start_OnFullFileSystem_SaysSoAndLeavesNothingMounted()
     {
         using TestGuest guest = new(image);
