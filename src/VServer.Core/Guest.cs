@@ -36,8 +36,8 @@ public sealed record Guest
     /// <summary>Which network it is on: a name, None for loopback alone, or Host for the host's own, without isolation.</summary>
     public string Network { get; init; } = "";
 
-    /// <summary>Its addresses there.</summary>
-    public IReadOnlyList<string> Address { get; init; } = [];
+    /// <summary>Its addresses there. Arrays have a method Address, which a property of that name would be taken for.</summary>
+    public IReadOnlyList<string> Addresses { get; init; } = [];
 
     /// <summary>Ports of the host that lead to it, as <c>HOST:GUEST/PROTOCOL</c>.</summary>
     public IReadOnlyList<string> Publish { get; init; } = [];

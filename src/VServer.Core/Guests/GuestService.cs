@@ -235,7 +235,7 @@ public sealed class GuestService
         Privileged = config.Privileged,
         Network = config.Network,
         Mounts = config.Mounts,
-        Address = config.Addresses,
+        Addresses = config.Addresses,
         Publish = config.Publish,
         Init = config.Init,
         Priority = config.Priority,

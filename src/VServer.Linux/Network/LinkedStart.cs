@@ -20,8 +20,7 @@ internal sealed class LinkedStart(IGuestHost guests)
             return;
         }
 
-        // A guest that runs, or that somebody works on, keeps the rules it has.
-        guests.Reserve(place, shared: false).Dispose();
+        CheckStopped(place);
         try
         {
             networks.Prepare(link);
@@ -32,6 +31,24 @@ internal sealed class LinkedStart(IGuestHost guests)
         {
             Abandon(place, link);
             throw;
+        }
+    }
+
+    // A guest that runs, or that somebody works on, keeps the rules it has.
+    private void CheckStopped(GuestPlace place)
+    {
+        try
+        {
+            guests.Reserve(place, shared: false).Dispose();
+        }
+        catch (VServerException taken) when (taken.ErrorId == ErrorIds.GuestRunning)
+        {
+            throw new VServerException(
+                taken.ErrorId,
+                taken.Kind,
+                place.Name,
+                $"Cannot start the guest '{place.Name}': it runs already. Stop it with Stop-VServer {place.Name} first.",
+                taken);
         }
     }
 
