@@ -5,11 +5,10 @@ using VServer.Ports;
 namespace VServer.Unify;
 
 /// <summary>One thread's share of the first step of an undo: copies shared inodes into the staging folder, where a killed run's copies are easy to find.</summary>
-internal sealed class UndoCopier(ITreeHost trees, string tree, string staging, Journal journal, int number, bool sharesExtents) : IDisposable
+internal sealed class UndoCopier(ITreeHost trees, string tree, string staging, Journal journal, bool sharesExtents) : IDisposable
 {
     private readonly RecentFolder folders = new(trees.OpenRoot(tree));
     private readonly IFolder stagingFolder = trees.OpenRoot(staging);
-    private int count;
 
     /// <summary>The copies made.</summary>
     public List<PrivateCopy> Copies { get; } = [];
@@ -17,15 +16,45 @@ internal sealed class UndoCopier(ITreeHost trees, string tree, string staging, J
     /// <summary>What could not be copied, and why.</summary>
     public List<(SharedInode Inode, SkipReason Reason, string Detail)> Failures { get; } = [];
 
-    /// <summary>Copies one inode.</summary>
-    public void Copy(SharedInode inode, CancellationToken cancellation)
+    /// <summary>Copies some inodes, into a staging folder of their own: a large one is slow to find names in, and lets one thread in at a time.</summary>
+    public void Copy(UndoBatch batch, Action<SharedInode> done, CancellationToken cancellation)
     {
-        UnixPath staged = UnixPath.Parse(string.Create(CultureInfo.InvariantCulture, $"{number}-{count++}"));
+        IFolder target;
         try
         {
-            if (TryCopy(inode, staged, cancellation) is { } copy)
+            target = stagingFolder.CreateFolder(batch.Name, 0b111_000_000);
+        }
+        catch (TreeException failure)
+        {
+            Array.ForEach(batch.Inodes, inode => Failures.Add((inode, SkipReasons.Of(failure), failure.Message)));
+            return;
+        }
+
+        using (target)
+        {
+            for (int index = 0; index < batch.Inodes.Length; index++)
             {
-                Copies.Add(copy);
+                cancellation.ThrowIfCancellationRequested();
+                Copy(batch.Inodes[index], target, batch.Name, UnixPath.Parse(index.ToString(CultureInfo.InvariantCulture)), cancellation);
+                done(batch.Inodes[index]);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        folders.Dispose();
+        stagingFolder.Dispose();
+    }
+
+    private void Copy(SharedInode inode, IFolder target, UnixPath folder, UnixPath name, CancellationToken cancellation)
+    {
+        try
+        {
+            if (TryCopy(inode, target, name, cancellation) is { } before)
+            {
+                Copies.Add(new PrivateCopy(inode, folder.Combine(name), before));
             }
             else
             {
@@ -38,14 +67,8 @@ internal sealed class UndoCopier(ITreeHost trees, string tree, string staging, J
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        folders.Dispose();
-        stagingFolder.Dispose();
-    }
-
-    private PrivateCopy? TryCopy(SharedInode inode, UnixPath staged, CancellationToken cancellation)
+    // What the kernel said of the original before it was read: a change meanwhile is found when the copy is put in place.
+    private FileFacts? TryCopy(SharedInode inode, IFolder target, UnixPath staged, CancellationToken cancellation)
     {
         (UnixPath folderPath, UnixPath name) = inode.Wanted[0];
         IFolder? folder = folders.Open(folderPath);
@@ -62,7 +85,7 @@ internal sealed class UndoCopier(ITreeHost trees, string tree, string staging, J
         }
 
         // With the mode it will have, but for set-id bits: until it has its owner, it is root's, and nobody else reaches the folder.
-        using IFile copy = stagingFolder.CreateFile(staged, inode.Facts.Permissions & 0b111_111_111);
+        using IFile copy = target.CreateFile(staged, inode.Facts.Permissions & 0b111_111_111);
         if (sharesExtents)
         {
             copy.CopyContentFrom(source, cancellation);
@@ -74,8 +97,6 @@ internal sealed class UndoCopier(ITreeHost trees, string tree, string staging, J
 
         copy.BeginFlush();
         copy.CopyMetadataFrom(source);
-
-        // As it was before it was read: a change meanwhile is found when the copy is put in place.
-        return new PrivateCopy(inode, staged, before);
+        return before;
     }
 }

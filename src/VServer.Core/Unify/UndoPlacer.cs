@@ -4,7 +4,7 @@ using VServer.Ports;
 namespace VServer.Unify;
 
 /// <summary>The second step of an undo: puts staged copies in place of the names of the shared inode, one rename each.</summary>
-internal sealed class UndoPlacer(IFolder root, IFolder staging, string tree, Journal journal) : IDisposable
+internal sealed class UndoPlacer(IFolder root, RecentFolder stagingFolders, string tree, Journal journal) : IDisposable
 {
     private static readonly UnixPath Extra = UnixPath.Parse("extra");
 
@@ -15,11 +15,13 @@ internal sealed class UndoPlacer(IFolder root, IFolder staging, string tree, Jou
     {
         try
         {
+            IFolder staging = stagingFolders.Open(copy.Staged.Parent)!; // The run's own.
+
             // All but the last name get a link of the copy; the last gets the staged name itself.
             List<(UnixPath Folder, UnixPath Name)> names = copy.Inode.Wanted;
             for (int index = 0; index < names.Count; index++)
             {
-                if (!TryPlace(copy, names[index].Folder, names[index].Name, isLast: index == names.Count - 1))
+                if (!TryPlace(copy, staging, names[index].Folder, names[index].Name, isLast: index == names.Count - 1))
                 {
                     return (SkipReason.Changed, "");
                 }
@@ -42,7 +44,7 @@ internal sealed class UndoPlacer(IFolder root, IFolder staging, string tree, Jou
         }
     }
 
-    private bool TryPlace(PrivateCopy copy, UnixPath path, UnixPath name, bool isLast)
+    private bool TryPlace(PrivateCopy copy, IFolder staging, UnixPath path, UnixPath name, bool isLast)
     {
         GuestFolder guestFolder = Folder(path);
         IFolder? folder = guestFolder.Open();
@@ -55,11 +57,11 @@ internal sealed class UndoPlacer(IFolder root, IFolder staging, string tree, Jou
         using LiftedSeal? seal = LiftedSeal.TryLift(folder, name, now, journal, isNoted: true);
         if (isLast)
         {
-            folder.Move(staging, copy.Staged, name);
+            folder.Move(staging, copy.Staged.Name, name);
             return true;
         }
 
-        staging.Link(staging, copy.Staged, Extra);
+        staging.Link(staging, copy.Staged.Name, Extra);
         folder.Move(staging, Extra, name);
         return true;
     }

@@ -6,7 +6,7 @@ namespace VServer.Unify;
 internal sealed class UndoPlacing(ITreeHost trees, string tree, string staging, string guest, Journal journal) : IDisposable
 {
     private readonly IFolder root = trees.OpenRoot(tree);
-    private readonly IFolder stagingFolder = trees.OpenRoot(staging);
+    private readonly RecentFolder stagingFolders = new(trees.OpenRoot(staging));
 
     /// <summary>What became of each copy: null when it is in place, else why it is not.</summary>
     public List<(PrivateCopy Copy, (SkipReason Reason, string Detail)? Failure)> Outcomes { get; } = [];
@@ -14,7 +14,7 @@ internal sealed class UndoPlacing(ITreeHost trees, string tree, string staging, 
     /// <summary>Puts copies in place, and the times of their folders back.</summary>
     public void Place(IEnumerable<PrivateCopy> copies, CancellationToken cancellation)
     {
-        using UndoPlacer placer = new(root, stagingFolder, guest, journal);
+        using UndoPlacer placer = new(root, stagingFolders, guest, journal);
         foreach (PrivateCopy copy in copies)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -26,6 +26,6 @@ internal sealed class UndoPlacing(ITreeHost trees, string tree, string staging, 
     public void Dispose()
     {
         root.Dispose();
-        stagingFolder.Dispose();
+        stagingFolders.Dispose();
     }
 }

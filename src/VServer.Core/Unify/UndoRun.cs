@@ -63,13 +63,9 @@ internal sealed class UndoRun(UndoRequest request, Store store, ITreeHost trees)
         {
             WorkMeter meter = new(request.Progress, shared.Count);
             IReadOnlyList<UndoCopier> copiers = WorkerPool.Run(
-                shared,
-                number => new UndoCopier(trees, tree, staging, journal, number, sharesExtents: request.Method == UnifyMethod.HardLink),
-                (copier, inode, token) =>
-                {
-                    copier.Copy(inode, token);
-                    meter.Add(1, inode.Facts.Size, inode.Wanted[0].Folder);
-                },
+                UndoBatch.Of(shared),
+                _ => new UndoCopier(trees, tree, staging, journal, sharesExtents: request.Method == UnifyMethod.HardLink),
+                (copier, batch, token) => copier.Copy(batch, inode => meter.Add(1, inode.Facts.Size, inode.Wanted[0].Folder), token),
                 cancellation);
             foreach ((SharedInode inode, SkipReason reason, string detail) in copiers.SelectMany(copier => copier.Failures))
             {
