@@ -3,7 +3,7 @@ using VServer.Ports;
 namespace VServer.Packages;
 
 /// <summary>The database of apk, as Alpine and its kin have it.</summary>
-internal sealed class ApkDatabase : IPackageDatabase
+internal sealed class ApkDatabase : IPackageDigests
 {
     // The newer place is that of distributions with a merged /usr, where lib is a link and so is no folder.
     private static readonly UnixPath[] Places = [UnixPath.Parse("lib/apk/db/installed"), UnixPath.Parse("usr/lib/apk/db/installed")];
@@ -51,4 +51,8 @@ internal sealed class ApkDatabase : IPackageDatabase
 
     /// <inheritdoc/>
     public IReadOnlyList<UnixPath> ConfigurationFilesOf(InstalledPackage package) => [.. FilesOf(package).Where(protectedPaths.Value.Protects)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FileDigest> DigestsOf(InstalledPackage package) =>
+        [.. ApkInstalled.DigestsOf(byIdentity[package], budget).Where(digest => !protectedPaths.Value.Protects(digest.Path))];
 }

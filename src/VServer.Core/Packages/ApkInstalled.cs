@@ -1,12 +1,14 @@
 using System.Buffers;
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace VServer.Packages;
 
 /// <summary>
 /// Reads apk's list of what is installed (apk-installed(5)): a paragraph a package, a line a field, one letter and a colon before the value.
-/// <c>P</c> name, <c>V</c> version, <c>A</c> architecture; <c>F</c> a folder without leading slash, <c>R</c> a file in the folder named last. Owners and
-/// modes (<c>M</c>, <c>a</c>), digests (<c>Z</c>) and all else are not needed here.
+/// <c>P</c> name, <c>V</c> version, <c>A</c> architecture; <c>F</c> a folder without leading slash, <c>R</c> a file in the folder named last, <c>Z</c> its
+/// digest: <c>Q1</c> before a SHA-1, <c>Q2</c> before a SHA-256, in base64. Owners and modes (<c>M</c>, <c>a</c>) and all else are not needed here.
 /// </summary>
 internal static class ApkInstalled
 {
@@ -38,10 +40,43 @@ internal static class ApkInstalled
     public static IReadOnlyList<UnixPath> FilesOf(ApkPackage package, PathBudget budget)
     {
         List<UnixPath> paths = [];
+        Read(package, budget, (path, _) => paths.Add(path), static _ => { });
+        return paths;
+    }
+
+    /// <summary>The digests of a package's files and symlinks, those that can be read.</summary>
+    public static IReadOnlyList<FileDigest> DigestsOf(ApkPackage package, PathBudget budget)
+    {
+        List<FileDigest> digests = [];
+        UnixPath? last = null;
+        Read(
+            package,
+            budget,
+            (path, isFolder) => last = isFolder ? null : path,
+            text =>
+            {
+                if (last is not null && TakeDigest(last, package.Paragraph.Span[text]) is { } digest)
+                {
+                    digests.Add(digest);
+                }
+            });
+        return digests;
+    }
+
+    // What cannot be a path has no digest either.
+    private static void Read(ApkPackage package, PathBudget budget, Action<UnixPath, bool> take, Action<Range> takeDigest)
+    {
+        ReadOnlySpan<byte> text = package.Paragraph.Span;
         ReadOnlySpan<byte> folder = default;
-        foreach (Range range in package.Paragraph.Span.Split((byte)'\n'))
+        bool isTaken = false;
+        foreach (Range range in text.Split((byte)'\n'))
         {
-            ReadOnlySpan<byte> line = package.Paragraph.Span[range];
+            ReadOnlySpan<byte> line = text[range];
+            if (line.StartsWith("Z:"u8) && isTaken)
+            {
+                takeDigest(new Range(range.Start.Value + 2, range.End));
+            }
+
             if (!line.StartsWith("F:"u8) && !line.StartsWith("R:"u8))
             {
                 continue;
@@ -50,13 +85,28 @@ internal static class ApkInstalled
             bool isFolder = line[0] == 'F';
             folder = isFolder ? line[2..] : folder;
             budget.Spend();
-            if (Take(folder, isFolder ? [] : line[2..]) is { } path)
+            UnixPath? path = Take(folder, isFolder ? [] : line[2..]);
+            isTaken = path is not null;
+            if (path is not null)
             {
-                paths.Add(path);
+                take(path, isFolder);
             }
         }
+    }
 
-        return paths;
+    private static FileDigest? TakeDigest(UnixPath path, ReadOnlySpan<byte> text)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        bool isShort = text.StartsWith("Q1"u8);
+        if (!isShort && !text.StartsWith("Q2"u8))
+        {
+            return null;
+        }
+
+        OperationStatus status = Base64.DecodeFromUtf8(text[2..], digest, out _, out int length);
+        return status == OperationStatus.Done && length == (isShort ? SHA1.HashSizeInBytes : SHA256.HashSizeInBytes)
+            ? new FileDigest(path, isShort ? HashAlgorithmName.SHA1 : HashAlgorithmName.SHA256, Convert.ToHexStringLower(digest[..length])) { MayBeLink = true }
+            : null;
     }
 
     // A name that is a path would be another folder's.

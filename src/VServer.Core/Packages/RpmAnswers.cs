@@ -9,6 +9,7 @@ internal sealed class RpmAnswers
     private readonly string owner;
     private readonly Lock gate = new();
     private Dictionary<InstalledPackage, RpmPackage>? files;
+    private Dictionary<InstalledPackage, RpmPackage>? digests;
 
     /// <summary>Asks for the packages.</summary>
     /// <exception cref="Errors.VServerException">It could not be read.</exception>
@@ -28,15 +29,25 @@ internal sealed class RpmAnswers
     {
         lock (gate)
         {
-            return (files ??= ReadFiles(root)).GetValueOrDefault(package) ?? new RpmPackage(package);
+            return (files ??= Read(root, RpmFormat.Files)).GetValueOrDefault(package) ?? new RpmPackage(package);
         }
     }
 
-    private Dictionary<InstalledPackage, RpmPackage> ReadFiles(IFolder root)
+    /// <summary>A package with the digests of its files; a third question, since they are longer than all else together.</summary>
+    /// <exception cref="Errors.VServerException">They could not be read.</exception>
+    public RpmPackage WithDigests(InstalledPackage package, IFolder root)
+    {
+        lock (gate)
+        {
+            return (digests ??= Read(root, RpmFormat.Digests)).GetValueOrDefault(package) ?? new RpmPackage(package);
+        }
+    }
+
+    private Dictionary<InstalledPackage, RpmPackage> Read(IFolder root, string format)
     {
         Dictionary<InstalledPackage, RpmPackage> read = [];
         using RpmFiles? database = RpmFiles.TryOpen(root, owner);
-        foreach (RpmPackage package in database is null ? [] : Ask(database, RpmFormat.Files))
+        foreach (RpmPackage package in database is null ? [] : Ask(database, format))
         {
             read.TryAdd(package.Identity, package);
         }

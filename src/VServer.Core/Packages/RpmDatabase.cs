@@ -3,7 +3,7 @@ using VServer.Ports;
 namespace VServer.Packages;
 
 /// <summary>The database of rpm, as Fedora, openSUSE and their kin have it.</summary>
-internal sealed class RpmDatabase(IFolder root, RpmAnswers answers) : IPackageDatabase
+internal sealed class RpmDatabase(IFolder root, RpmAnswers answers) : IPackageDigests
 {
     /// <inheritdoc/>
     public string Format => "rpm";
@@ -16,4 +16,7 @@ internal sealed class RpmDatabase(IFolder root, RpmAnswers answers) : IPackageDa
 
     /// <inheritdoc/>
     public IReadOnlyList<UnixPath> ConfigurationFilesOf(InstalledPackage package) => answers.WithFiles(package, root).Configuration;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FileDigest> DigestsOf(InstalledPackage package) => answers.WithDigests(package, root).Digests;
 }

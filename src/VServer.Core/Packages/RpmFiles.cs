@@ -53,7 +53,7 @@ internal sealed class RpmFiles : IDisposable
     /// <exception cref="VServerException"><see cref="ErrorIds.PackageDatabaseInvalid"/>, <see cref="ErrorIds.HostUnsupported"/>.</exception>
     public ReadOnlyMemory<byte> Query(IRpmProgram rpm, string format)
     {
-        RpmQuestion question = new(main.Owner, format, format == RpmFormat.Files ? MostFilesAnswer : MostPackagesAnswer);
+        RpmQuestion question = new(main.Owner, format, format == RpmFormat.Packages ? MostPackagesAnswer : MostFilesAnswer);
         if (!files.TryGetValue(Ndb, out IFile? ndb))
         {
             return rpm.Query(question with { Files = files });

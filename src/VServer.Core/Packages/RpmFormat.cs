@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.Globalization;
+using System.Security.Cryptography;
 using VServer.Errors;
 
 namespace VServer.Packages;
 
-/// <summary>The two questions that rpm is asked, and what its answers mean.</summary>
+/// <summary>The three questions that rpm is asked, and what its answers mean.</summary>
 internal sealed class RpmFormat(string owner)
 {
     /// <summary>A package a line.</summary>
@@ -12,6 +13,12 @@ internal sealed class RpmFormat(string owner)
 
     /// <summary>The same with a line for each of its files.</summary>
     public const string Files = Packages + "[F %{FILEFLAGS:shescape} %{FILESTATES:shescape} %{FILENAMES:shescape}\n]";
+
+    /// <summary>The same with a line that says how digests are computed, and one for each file's.</summary>
+    public const string Digests = Packages + "D %{FILEDIGESTALGO:shescape}\n[G %{FILEVERIFYFLAGS:shescape} %{FILEDIGESTS:shescape} %{FILEFLAGS:shescape} %{FILESTATES:shescape} %{FILENAMES:shescape}\n]";
+
+    // RPMVERIFY_FILEDIGEST of rpm's rpmvf.h: the package wants the content looked at.
+    private const uint Verified = 1;
 
     // RPMFILE_CONFIG and RPMFILE_GHOST of rpm's rpmfiles.h, and what its tags print for what is not there.
     private const uint Configuration = 1;
@@ -25,9 +32,11 @@ internal sealed class RpmFormat(string owner)
     private static readonly SearchValues<char> Allowed =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-._~^:@%()");
 
+    private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdefABCDEF");
+
     private readonly PathBudget budget = new(owner);
 
-    /// <summary>Reads the answer to either question, in rpm's order.</summary>
+    /// <summary>Reads the answer to any of the questions, in rpm's order.</summary>
     /// <exception cref="VServerException"><see cref="ErrorIds.PackageDatabaseInvalid"/>.</exception>
     public IReadOnlyList<RpmPackage> Parse(ReadOnlySpan<byte> answer)
     {
@@ -36,6 +45,12 @@ internal sealed class RpmFormat(string owner)
         while (!text.IsAtEnd)
         {
             RpmPackage package = TakePackage(ref text);
+            HashAlgorithmName? algorithm = TakeAlgorithm(ref text, package);
+            while (text.TryTake("G "u8))
+            {
+                TakeDigest(ref text, package, algorithm);
+            }
+
             while (text.TryTake("F "u8))
             {
                 TakeFile(ref text, package);
@@ -68,8 +83,56 @@ internal sealed class RpmFormat(string owner)
         throw Invalid("a package's name, version or architecture is missing or has bytes that it cannot have");
     }
 
-    // A file may be listed and not be there: excluded, of another architecture's colour, or replaced by another package's.
     private void TakeFile(ref RpmText text, RpmPackage package)
+    {
+        if (TakePath(ref text, package, out bool isOwn) is { } path)
+        {
+            package.Add(path, isOwn);
+        }
+    }
+
+    // Folders and symlinks have an empty digest.
+    private void TakeDigest(ref RpmText text, RpmPackage package, HashAlgorithmName? algorithm)
+    {
+        if (!text.TryTakeText(out string verified) || !text.TryTake(" "u8) || !text.TryTakeText(out string value) || !text.TryTake(" "u8))
+        {
+            throw Invalid($"a digest of the package '{package.Identity.Name}' is cut short");
+        }
+
+        bool isWanted = algorithm is not null && (verified == Nothing || (Number(verified, package) & Verified) != 0)
+            && value.Length > 0 && !value.AsSpan().ContainsAnyExcept(Hexadecimal);
+        if (TakePath(ref text, package, out bool isOwn) is { } path && !isOwn && isWanted)
+        {
+            package.Add(new FileDigest(path, algorithm!.Value, value.ToLowerInvariant())); // It is wanted only when there is one.
+        }
+    }
+
+    // PGPHASHALGO of rpm's rpmcrypto.h; packages of before 2009 do not say, and have MD5. Null for one that is not known here.
+    private HashAlgorithmName? TakeAlgorithm(ref RpmText text, RpmPackage package)
+    {
+        if (!text.TryTake("D "u8))
+        {
+            return null;
+        }
+
+        if (!text.TryTakeText(out string number) || !text.TryTake("\n"u8))
+        {
+            throw Invalid($"the package '{package.Identity.Name}' is cut short");
+        }
+
+        return number switch
+        {
+            Nothing or "1" => HashAlgorithmName.MD5,
+            "2" => HashAlgorithmName.SHA1,
+            "8" => HashAlgorithmName.SHA256,
+            "9" => HashAlgorithmName.SHA384,
+            "10" => HashAlgorithmName.SHA512,
+            _ => null,
+        };
+    }
+
+    // A file may be listed and not be there: excluded, of another architecture's colour, or replaced by another package's.
+    private UnixPath? TakePath(ref RpmText text, RpmPackage package, out bool isOwn)
     {
         if (!text.TryTakeText(out string flags) || !text.TryTake(" "u8)
             || !text.TryTakeText(out string state) || !text.TryTake(" "u8)
@@ -79,16 +142,19 @@ internal sealed class RpmFormat(string owner)
         }
 
         budget.Spend();
+        isOwn = false;
         if (state is Present or Nothing && flags != Nothing && path is [(byte)'/', ..] && ListedPath.TryTake(path) is { } taken)
         {
-            if (!uint.TryParse(flags, NumberStyles.None, CultureInfo.InvariantCulture, out uint bits))
-            {
-                throw Invalid($"a file of the package '{package.Identity.Name}' has flags that are no number");
-            }
-
-            package.Add(taken, isOwn: (bits & (Configuration | Ghost)) != 0);
+            isOwn = (Number(flags, package) & (Configuration | Ghost)) != 0;
+            return taken;
         }
+
+        return null;
     }
+
+    private uint Number(string text, RpmPackage package) => uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint number)
+        ? number
+        : throw Invalid($"a file of the package '{package.Identity.Name}' has flags that are no number");
 
     private VServerException Invalid(string why) => DatabaseFailure.Make(owner, ErrorKind.InvalidData, why);
 }

@@ -116,6 +116,12 @@ internal sealed class FileRestorer(RepairRequest request, Store store, ITreeHost
     private static void Replace(
         IFolder from, UnixPath fromName, in FileFacts facts, IFolder folder, UnixPath name, FileFacts? present, Journal journal, CancellationToken cancellation)
     {
+        if (facts.Kind == FileKind.SymbolicLink)
+        {
+            folder.CopySymbolicLink(from, fromName, name);
+            return;
+        }
+
         UnixPath temporary = journal.TemporaryName(0);
         try
         {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using VServer.Errors;
 using VServer.Packages;
 using VServer.Ports;
@@ -53,6 +54,13 @@ internal sealed class PackageVerifier(TestRequest request, string store, ITreeHo
     /// <summary>How a file differs from what its package says; null when it does not.</summary>
     public static string? Difference(IFolder folder, UnixPath name, in FileFacts facts, FileDigest digest, CancellationToken cancellation)
     {
+        if (digest.MayBeLink && facts.Kind == FileKind.SymbolicLink)
+        {
+            return Convert.ToHexStringLower(CryptographicOperations.HashData(digest.Algorithm, folder.ReadLink(name).Bytes.Span)) == digest.Value
+                ? null
+                : "It leads elsewhere than where the package had it.";
+        }
+
         if (facts.Kind != FileKind.Regular)
         {
             return $"It is a {facts.Kind} and was a regular file.";

@@ -12,6 +12,6 @@ internal sealed class ScriptedRpm(string packages = "", string files = "") : IRp
     public ReadOnlyMemory<byte> Query(RpmQuestion question)
     {
         Asked.Add(question);
-        return Encoding.Latin1.GetBytes(question.Format == RpmFormat.Files ? files : packages);
+        return Encoding.Latin1.GetBytes(question.Format == RpmFormat.Packages ? packages : files);
     }
 }

@@ -120,6 +120,18 @@ public sealed class ApkDatabaseTests
     public void FilesOf_LineOfHundredMegabytes_IsLeftOut() =>
         Assert.Equal(["/b"], Files(Read("P:a\nV:1\nA:x\nF:b\nR:" + new string('/', 100_000_000) + "\n\n"), "a"));
 
+    [Fact]
+    public void DigestsOf_Sha1AndSha256_AreThoseOfFilesOutsideProtectedPaths()
+    {
+        const string list = "P:tool\nV:1\nA:x\nF:etc\nR:conf\nZ:Q1qUqP5cyxm6YcTAhz05Hph5gvu9M=\nF:usr\nZ:Q1qUqP5cyxm6YcTAhz05Hph5gvu9M=\nR:one\na:0:0:755\nZ:Q1qUqP5cyxm6YcTAhz05Hph5gvu9M=\n"
+            + "R:..\nZ:Q1qUqP5cyxm6YcTAhz05Hph5gvu9M=\nR:two\nZ:Q2n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=\nR:odd\nZ:Q1abc\nR:more\nZ:Q1n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=\nR:other\nZ:none\nR:bare\n\n";
+        IPackageDigests database = (IPackageDigests)Read(list);
+
+        Assert.Equal(
+            ["/usr/one SHA1 a94a8fe5ccb19ba61c4c0873d391e987982fbbd3", "/usr/two SHA256 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
+            database.DigestsOf(database.Packages[0]).Select(static digest => $"{digest.Path} {digest.Algorithm} {digest.Value}"));
+    }
+
     private static IPackageDatabase Read(string content)
     {
         using MemoryFolder root = new MemoryFolder().With(Place, content);

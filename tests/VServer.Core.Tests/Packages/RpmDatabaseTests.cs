@@ -39,6 +39,29 @@ public sealed class RpmDatabaseTests
         Assert.Equal(["/conf", "/ghost"], database.ConfigurationFilesOf(database.Packages[0]).Select(path => path.ToString()));
     }
 
+    [Theory]
+    [InlineData("8", "SHA256")]
+    [InlineData("10", "SHA512")]
+    [InlineData("(none)", "MD5")]
+    public void DigestsOf_FilesAsInstalled_AreThose(string algorithm, string name)
+    {
+        string files = Alpha + $"D {algorithm}\nG 4294967295 '00ff' 0 0 '/file'\nG 4294967295 '' 0 0 '/folder'\nG 4294967295 '01' 17 0 '/conf'\nG 4294967295 '02' 64 0 '/ghost'\n"
+            + "G 4294967294 '03' 0 0 '/changes'\nG 4294967295 'x4' 0 0 '/odd'\nG 4294967295 '05' 0 1 '/replaced'\nG (none) 'AB' 0 0 '/old'\nG 1 '06' 0 0 '/../out'\n";
+        IPackageDigests database = (IPackageDigests)Read(new ScriptedRpm(Alpha, files));
+
+        Assert.Equal([$"/file {name} 00ff", $"/old {name} ab"], database.DigestsOf(database.Packages[0]).Select(static digest => $"{digest.Path} {digest.Algorithm} {digest.Value}"));
+    }
+
+    [Theory]
+    [InlineData("D 99\nG 1 '00' 0 0 '/file'\n")]
+    [InlineData("")]
+    public void DigestsOf_AlgorithmUnknownOrNoFiles_IsNothing(string files)
+    {
+        IPackageDigests database = (IPackageDigests)Read(new ScriptedRpm(Alpha, Alpha + files));
+
+        Assert.Empty(database.DigestsOf(database.Packages[0]));
+    }
+
     [Fact]
     public void FilesOf_FilesThatAreNotThere_AreLeftOut()
     {

@@ -113,6 +113,9 @@ public sealed class RpmDatabaseTests(RpmRoots roots) : IClassFixture<RpmRoots>, 
         }
 
         Assert.Equal(
+            Ask(read, "-qa --queryformat '[%{FILEFLAGS} %{FILEDIGESTS} %{FILENAMES}\\n]'", "", " | awk '!(int($1 / 64) % 2) && !($1 % 2) && length($2) == 64' | sed 's/^[0-9]* //' | sort"),
+            string.Concat(database.Packages.SelectMany(((IPackageDigests)database).DigestsOf).Select(static digest => $"{digest.Value} {digest.Path}\n").Order(StringComparer.Ordinal)));
+        Assert.Equal(
             Ask(read, "-qa --queryformat '%|EPOCH?{%{EPOCH}:}:{}|%{VERSION}-%{RELEASE} %{ARCH} %{NAME}\\n'", "", " | sort"),
             string.Concat(database.Packages.Select(package => $"{package.Version} {package.Architecture} {package.Name}\n").Order(StringComparer.Ordinal)));
         Assert.Equal(before, tree.Run("find . -type f -printf '%p %T@ %C@\\n' | sort"));

@@ -184,13 +184,55 @@ public sealed class TrustTests
         Assert.All(Repair(store), step => Assert.False(step.Done));
     }
 
+    [Fact]
+    public void PackagesOfApk_FilesAndLinks_AreFoundAndRepaired()
+    {
+        using TestStore store = new();
+        store.Shell("""
+            mkdir -p ref/{usr/bin,etc,lib/apk/db}; echo tool >ref/usr/bin/tool; ln -s tool ref/usr/bin/link; ln -s tool ref/usr/bin/lost; echo setting >ref/etc/conf
+            digest() { printf 'Z:Q1'; sha1sum | cut -c1-40 | perl -ne 'print pack "H40", $_' | base64; }
+            (echo 'P:tool'; echo 'V:1'; echo 'A:x'; echo 'F:etc'; echo 'R:conf'; digest </dev/null; echo 'F:usr/bin'; echo 'R:tool'; digest <ref/usr/bin/tool
+             for name in link lost; do echo "R:$name"; printf tool | digest; done; echo) >ref/lib/apk/db/installed
+            cp -a ref one; echo evil >one/usr/bin/tool; ln -sfn /bin/sh one/usr/bin/link; rm one/usr/bin/lost
+            """);
+        Save(store);
+
+        Assert.Equal(
+            [("/usr/bin/link", FindingKind.PackageFileChanged), ("/usr/bin/lost", FindingKind.PackageFileMissing), ("/usr/bin/tool", FindingKind.PackageFileChanged)],
+            Test(store, TestScope.Package).Select(finding => (finding.Path!.ToString(), finding.Kind)).Order());
+        Repair(store);
+        Assert.Equal("tool", store.Shell("readlink one/usr/bin/lost"));
+        Assert.Empty(Test(store, TestScope.Package, name: "ref"));
+    }
+
+    [RpmFact]
+    public void PackagesOfRpm_MissingAndChanged_AreFound()
+    {
+        using RpmRoots roots = new();
+        using TestStore store = new();
+        store.Shell($"cp -a {roots.Path}/root ref; cp -a ref one; echo evil >one/usr/bin/alpha; echo mine >one/usr/share/alpha/alpha.conf; rm one/usr/share/beta/note7");
+        Save(store);
+
+        Assert.Empty(Test(store, TestScope.Package, name: "ref"));
+        Assert.Equal(
+            [("/usr/bin/alpha", FindingKind.PackageFileChanged), ("/usr/share/beta/note7", FindingKind.PackageFileMissing)],
+            Test(store, TestScope.Package).Select(finding => (finding.Path!.ToString(), finding.Kind)).Order());
+        Repair(store);
+        Assert.Equal(["/usr/bin/alpha"], Test(store, TestScope.Package).Select(static finding => $"{finding.Path}"));
+    }
+
     private static TestStore Make()
     {
         TestStore store = new();
         store.Shell(Trees);
+        Save(store);
+        return store;
+    }
+
+    private static void Save(TestStore store)
+    {
         store.Store.Save(new GuestConfig { Name = "ref", HostName = "ref" });
         store.Store.Save(new GuestConfig { Name = "one", HostName = "one", Reference = "ref" });
-        return store;
     }
 
     private static TestService Service(TestStore store) => new(store.Store, new LinuxTreeHost(), new StoppedGuests(), HostRpm.Reader());
