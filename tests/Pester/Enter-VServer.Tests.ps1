@@ -6,6 +6,9 @@ BeforeAll {
     if (Get-Command perl -ErrorAction Ignore) { Add-TestProgram $tree perl }
     Set-Content "$tree/root/watch" 'trap "stty size" WINCH; echo ready; while :; do sleep 0.2; done'
     Set-Content "$tree/root/ask" 'echo asking$((1 + 1)); read line; echo "got $line"'
+    # As full-screen programs do: another screen, no cursor, the mouse.
+    Set-Content "$tree/root/full" 'echo $$ > /root/pid; printf "\033[?1049h\033[?25l\033[?1000h"; exec sleep 1000'
+    Set-Content "$tree/root/end" 'read pid < /root/pid; kill -9 $pid'
     Set-Content "$tree/root/inject" 'stty -echo; exec perl -e ''foreach (split //, "echo STOLEN\n") { ioctl(STDIN, 0x5412, $_) } print "tried\n"'''
     $null = New-VServer one -Path $tree
     $null = New-TestGuest idle
@@ -21,6 +24,8 @@ BeforeAll {
     function Send-Text { param([string]$Text) tmux -S $socket send-keys -l $Text; tmux -S $socket send-keys Enter }
 
     function Get-Screen { (tmux -S $socket capture-pane -p) -join "`n" }
+
+    function Get-TerminalState { tmux -S $socket display -p '#{alternate_on} #{cursor_flag} #{mouse_any_flag}' }
 
     function Wait-Screen {
         param([string]$Pattern)
@@ -123,6 +128,15 @@ Describe 'Enter-VServer' {
         Send-Text 'typed after'
         Wait-Screen 'typed after\s+typed after'
         Start-VServer one
+    }
+
+    It 'KilledProgram_LeavesNeitherItsScreenNorItsMouse' {
+        Start-Terminal "'before'; Enter-VServer one -- sh /root/full"
+        Wait-Until { (Get-TerminalState) -eq '1 0 1' } -What 'a program on a screen of its own'
+        Invoke-VServerCommand one -ArgumentList sh, /root/end
+        Wait-Screen 'left with 137'
+        Get-TerminalState | Should -Be '0 1 0'
+        Get-Screen | Should -Match 'before'
     }
 
     It 'InjectedInput_NeverReachesTheCaller' {

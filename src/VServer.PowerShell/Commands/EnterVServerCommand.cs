@@ -10,6 +10,10 @@ namespace VServer.Commands;
 [Cmdlet(VerbsCommon.Enter, "VServer", SupportsShouldProcess = true)]
 public sealed class EnterVServerCommand : VServerCommand
 {
+    // What a program that is killed leaves switched on: another screen, keys and mouse as it wants them, no cursor, colours. What is off
+    // already stays so, and the cursor where it is.
+    private const string PlainTerminal = "\e[?1047l\e[?25h\e[?1l\e>\e[?1000l\e[?1002l\e[?1003l\e[?1006l\e[?2004l\e[0m";
+
     /// <summary>The guest.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Guest")]
@@ -45,8 +49,24 @@ public sealed class EnterVServerCommand : VServerCommand
         CheckTerminal(guest);
         if (ShouldProcess(guest, "Enter"))
         {
-            CommandEnd end = Work($"In {guest}", work => session.Guests.Execute(guest, Order, work.Stopping));
-            SessionState.PSVariable.Set("global:LASTEXITCODE", end.ExitCode);
+            SessionState.PSVariable.Set("global:LASTEXITCODE", Run(session, guest).ExitCode);
+        }
+    }
+
+    private CommandEnd Run(StoreSession session, string guest)
+    {
+        CommandEnd? end = null;
+        try
+        {
+            end = Work($"In {guest}", work => session.Guests.Execute(guest, Order, work.Stopping));
+            return end;
+        }
+        finally
+        {
+            if (end is null or { Signal: not 0 })
+            {
+                Console.Write(PlainTerminal);
+            }
         }
     }
 

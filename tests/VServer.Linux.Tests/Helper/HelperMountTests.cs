@@ -212,6 +212,38 @@ public sealed class HelperMountTests(GuestImage image)
     }
 
     [GuestFact]
+    public void Restart_MakesThemAnew()
+    {
+        using TestGuest guest = Prepared("echo page > page", [Bind("/var/www"), Memory("/scratch")]);
+        guest.Config = guest.Config with
+        {
+            Init = InitStyle.Plain,
+            Restart = RestartPolicy.OnFailure,
+            Command = ["sh", "-c", "cat /var/www/page; ls /scratch; touch /scratch/left; [ ! -e /root/again ] || exec sleep 1000; touch /root/again; exit 1"],
+        };
+        guest.Start();
+
+        while (File.ReadAllText(guest.Console) != "page\npage\n")
+        {
+            Thread.Yield();
+        }
+
+        Assert.Equal(1, guest.Host.Find(guest.Place)!.Restarts);
+    }
+
+    [GuestFact(Needs = "/sys/fs/cgroup/unified")]
+    public void Systemd_MayHaveThemInTheRunItFindsMounted()
+    {
+        using TestGuest guest = Prepared("echo page > page", [Bind("/run/host/web"), Bind("/run/page", "page")]);
+        guest.Config = guest.Config with { Init = InitStyle.Systemd, Command = ["sh", "-c", "trap 'exit 0' 37; while :; do sleep 0.1; done"] };
+        guest.Start();
+
+        Assert.Equal("page page tmpfs", guest.Run("echo $(cat /run/host/web/page /run/page) $(grep -o ' /run .* - tmpfs' /proc/self/mountinfo | grep -o tmpfs)"));
+        guest.Stop();
+        Assert.False(Directory.Exists($"{guest.Place.Tree}/run/host"));
+    }
+
+    [GuestFact]
     public void Ephemeral_HasThemToo()
     {
         using TestGuest guest = Prepared("echo page > page", [Bind("/var/www"), Memory("/scratch")]);
