@@ -12,6 +12,7 @@
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 int vs_front_signals(struct vs_error *error)
@@ -70,6 +71,48 @@ int vs_front_wait(int pidfd, int group, int signals, int report, int limit_ms)
 			vs_front_pass_on(pidfd, group, signals);
 		if (left == 0)
 			return 0;
+	}
+}
+
+int vs_front_await_hangup(int channel, int report, int limit_ms)
+{
+	int64_t deadline = vs_clock_milliseconds() + limit_ms;
+	struct pollfd waits[] = { { .fd = channel }, { .fd = report } };
+
+	for (;;) {
+		int64_t left = limit_ms < 0 ? -1 : deadline - vs_clock_milliseconds();
+
+		if (limit_ms >= 0 && left < 0)
+			left = 0;
+		if (poll(waits, 2, (int)left) < 0 && errno != EINTR)
+			return -errno;
+		if (waits[0].revents)
+			return 1;
+		if (waits[1].revents)
+			return -ECANCELED;
+		if (left == 0)
+			return 0;
+	}
+}
+
+int vs_front_reap(int pid, int report, int limit_ms, int *ret_status)
+{
+	/* The kernel tells of no tracer's end. */
+	const int look_ms = 20;
+	int64_t deadline = vs_clock_milliseconds() + limit_ms;
+	struct pollfd caller = { .fd = report };
+
+	for (;;) {
+		pid_t reaped = waitpid(pid, ret_status, WNOHANG);
+
+		if (reaped == pid)
+			return 1;
+		if (reaped < 0 && errno != EINTR)
+			return -errno;
+		if (limit_ms >= 0 && vs_clock_milliseconds() >= deadline)
+			return 0;
+		if (poll(&caller, 1, look_ms) > 0)
+			return -ECANCELED;
 	}
 }
 

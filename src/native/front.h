@@ -15,6 +15,12 @@ int vs_front_pass_on(int pidfd, int group, int signals);
  */
 int vs_front_wait(int pidfd, int group, int signals, int report, int limit_ms);
 
+/* Waits for the other end of a channel to be closed; as above. What was said on it before can be heard without waiting then. */
+int vs_front_await_hangup(int channel, int report, int limit_ms);
+
+/* Waits until a child that has ended is reaped, which who traces it can put off; as above. */
+int vs_front_reap(int pid, int report, int limit_ms, int *ret_status);
+
 /* Lets go of the caller's stdin, stdout and stderr, so that their other ends see when the guest's program closes them. */
 void vs_front_release(void);
 

@@ -82,10 +82,11 @@ static int follow(const struct exec *exec, int pidfd, pid_t pid, int *terminal)
 	return r;
 }
 
-static int await(const struct exec *exec, int pidfd, pid_t pid, int channel, struct vs_error *error)
+/* Hears what the child had to say, and follows the program that it has become. */
+static int attend(const struct exec *exec, int pidfd, pid_t pid, int channel, int *ret_followed, struct vs_error *error)
 {
 	cleanup_close int terminal = -1;
-	int status = 0, followed = 1, r = 0;
+	int r = 0;
 
 	if (exec->program.terminal) {
 		terminal = vs_terminal_receive(channel, error);
@@ -94,13 +95,39 @@ static int await(const struct exec *exec, int pidfd, pid_t pid, int channel, str
 	if (r >= 0)
 		r = vs_channel_await_program(channel, error);
 	if (r >= 0)
-		followed = follow(exec, pidfd, pid, &terminal);
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
+		*ret_followed = follow(exec, pidfd, pid, &terminal);
+	return r;
+}
+
+/* The guest's root may stop what enters before it is the program: it never will be. */
+static void give_up(const struct exec *exec, int pidfd, int entered)
+{
+	if (entered == 0)
+		vs_event_timeout(exec->report);
+	vs_pidfd_signal(pidfd, SIGKILL);
+	vs_process_wait_end(pidfd, -1);
+}
+
+static int await(const struct exec *exec, int pidfd, pid_t pid, int channel, struct vs_error *error)
+{
+	/* Of what was killed and can't be reaped. */
+	int status = SIGKILL, r = 0;
+	int followed = vs_front_await_hangup(channel, exec->report, exec->limit_ms);
+	int reaped;
+
+	if (followed == 1)
+		r = attend(exec, pidfd, pid, channel, &followed, error);
+	else
+		give_up(exec, pidfd, followed);
+	/* And it may trace the program: then only the tracer can reap it. */
+	reaped = followed == 1 && r >= 0 ? vs_front_reap(pid, exec->report, exec->limit_ms, &status)
+					 : vs_front_reap(pid, -1, MERCY, &status);
 	if (r < 0)
 		return r;
-	if (followed < 0)
+	if (followed < 0 || (followed == 1 && reaped < 0))
 		return vs_fail(error, "Cancelled", ECANCELED, "exec", exec->program.arguments[0]);
+	if (followed == 1 && reaped == 0)
+		vs_event_timeout(exec->report);
 	return vs_event_end(exec->report, status);
 }
 

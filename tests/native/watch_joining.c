@@ -1,5 +1,5 @@
 /*
- * watch_joining: as a guest's root, looks into every process that enters the guest from outside while it is still the
+ * watch_joining hold: keeps every process that enters from going on, and from being reaped. watch_joining: as a guest's root, looks into every process that enters the guest from outside while it is still the
  * helper. Prints "ESCAPED WHAT" once for each way that got through, and at SIGTERM "seen N", the times that it met one.
  */
 #include <dirent.h>
@@ -95,8 +95,18 @@ static void look(int pid)
 	tell(traces(pid), "trace");
 }
 
-int main(void)
+/* Stops them before they are the program, and holds the others by tracing them, for as long as we are there. */
+static void hold(int pid)
 {
+	if (is_helper(pid))
+		kill(pid, SIGSTOP);
+	else
+		ptrace(PTRACE_SEIZE, pid, NULL, NULL);
+}
+
+int main(int argc, char **argv)
+{
+	bool is_holding = argc == 2 && strcmp(argv[1], "hold") == 0;
 	int seen = 0;
 
 	signal(SIGTERM, over);
@@ -109,7 +119,11 @@ int main(void)
 		while (folder && (entry = readdir(folder))) {
 			int pid = atoi(entry->d_name);
 
-			if (pid > 1 && pid != getpid() && is_helper(pid)) {
+			if (pid <= 1 || pid == getpid())
+				continue;
+			if (is_holding) {
+				hold(pid);
+			} else if (is_helper(pid)) {
 				seen++;
 				look(pid);
 			}

@@ -61,6 +61,26 @@ public sealed class HelperSealTests(GuestImage image)
     }
 
     [GuestFact]
+    public void Execute_GuestThatStopsOrTracesWhatEnters_StillEndsInItsTime()
+    {
+        using TestGuest guest = new(image);
+        guest.Config = guest.Config with { Init = InitStyle.Plain, Command = ["/bin/watch_joining", "hold"] };
+        guest.Start();
+        using CancellationTokenSource cancel = new(TimeSpan.FromSeconds(2));
+
+        guest.Run(guest.Order("sleep", "1000") with { TimeLimit = TimeSpan.FromSeconds(1) }, out CommandEnd end);
+
+        Assert.True(end.TimedOut);
+        Assert.ThrowsAny<OperationCanceledException>(() => guest.Host.Execute(guest.Order("sleep", "1000"), cancel.Token));
+        for (int times = 0; times < 10; times++)
+        {
+            guest.Run(guest.Order("true") with { TimeLimit = TimeSpan.FromMilliseconds(100) }, out _);
+        }
+
+        Assert.Equal(StopStep.Kill, guest.Host.Stop(guest.Place, TimeSpan.Zero, discard: false, CancellationToken.None).Step);
+    }
+
+    [GuestFact]
     public void Execute_FolderAsInput_IsRefused()
     {
         using TestGuest guest = new(image);
