@@ -24,6 +24,14 @@ Describe 'Get-VServerLog' {
         (Get-VServerLog talker -Follow | Select-Object -First 2).Line | Should -Be 'one', 'two'
     }
 
+    It 'EscapesOfTheGuest_AreShownAndNotActedOn' {
+        $null = New-TestGuest forger @{ Init = 'Plain'; Command = '/bin/bash', '-c', 'printf "\e]0;mine\a\e[2J\e[31mred\n"' }
+        Start-VServer forger
+        $null = Wait-VServer forger -TimeoutSec 30
+        (Get-VServerLog forger).Line | Should -Be "`e]0;mine`a`e[2J`e[31mred"
+        Get-VServerLog forger | Out-String | Should -BeLike '\x1b`]0;mine\x07\x1b`[2J*red*'
+    }
+
     It 'Unknown_IsAnError' {
         { Get-VServerLog nobody -ErrorAction Stop } | Should -Throw -ErrorId 'GuestNotFound,VServer.Commands.GetVServerLogCommand'
     }
