@@ -29,7 +29,7 @@ Describe 'Get-VServerLog' {
         Start-VServer forger
         $null = Wait-VServer forger -TimeoutSec 30
         (Get-VServerLog forger).Line | Should -Be "`e]0;mine`a`e[2J`e[31mred"
-        Get-VServerLog forger | Out-String | Should -BeLike '\x1b`]0;mine\x07\x1b`[2J*red*'
+        Get-VServerLog forger | Out-String | Should -Match '\\x1b\]0;mine\\x07\\x1b\[2J.*red'
     }
 
     It 'Unknown_IsAnError' {
