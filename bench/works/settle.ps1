@@ -10,8 +10,8 @@ $rename = 'for my $d (1..100) { for my $f (1..100) { rename "$ARGV[0]/$d/$f", "$
 function New-Change([string]$Kind) {
     if ($Kind -eq 'changed') { Invoke-Native sh -c $make sh "$store/box/srv/many" old }
     Start-VServer box -Store $store
-    Invoke-VServerCommand box -Store $store -ArgumentList /bin/sh, -c, $make, sh, /srv/many, new
-    $null = Stop-VServer box -Store $store
+    try { Invoke-VServerCommand box -Store $store -ArgumentList /bin/sh, -c, $make, sh, /srv/many, new }
+    finally { $null = Stop-VServer box -Store $store }
     foreach ($folder in 'from', 'to') { Invoke-Native sh -c $make sh "$mount/$folder" $folder }
     if ($Kind -eq 'new') { Invoke-Native sh -c 'find "$0" -type f -delete' "$mount/to" }
     Invoke-Native sync -f $mount

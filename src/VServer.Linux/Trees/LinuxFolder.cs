@@ -242,7 +242,20 @@ internal sealed class LinuxFolder : IFolder
     /// <summary>Opens a name's inode, of any type, only to be asked about.</summary>
     public FileDescriptor OpenInode(UnixPath name)
     {
-        NativeResult opened = TreeOpener.Open(descriptor, Check(name), TreeOpener.InodeFlags, below);
+        NativeResult opened = AskForInode(name);
+        Throw(opened, "openat2", "open", name);
+        return FileDescriptor.Own(opened.Value);
+    }
+
+    /// <summary>The same; null when the name is missing.</summary>
+    public FileDescriptor? TryOpenInode(UnixPath name)
+    {
+        NativeResult opened = AskForInode(name);
+        if (opened.Error == Errno.ENOENT)
+        {
+            return null;
+        }
+
         Throw(opened, "openat2", "open", name);
         return FileDescriptor.Own(opened.Value);
     }
@@ -274,6 +287,8 @@ internal sealed class LinuxFolder : IFolder
         Throw(result, "statx", "ask about", name);
         return FactsReader.Read(buffer);
     }
+
+    private NativeResult AskForInode(UnixPath name) => TreeOpener.Open(descriptor, Check(name), TreeOpener.InodeFlags, below);
 
     private void CopyMetadata(FileDescriptor source, UnixPath name)
     {

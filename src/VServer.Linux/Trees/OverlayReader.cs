@@ -51,13 +51,13 @@ public sealed class OverlayReader : IDeltaReader
 
     private static bool HasWhiteoutMark(LinuxFolder folder, UnixPath name)
     {
-        // A guest may take it away between the two calls; then nothing is removed by it.
-        if (folder.Find(name) is null)
+        // A guest may have taken it away; then nothing is removed by it.
+        using FileDescriptor? inode = folder.TryOpenInode(name);
+        if (inode is null)
         {
             return false;
         }
 
-        using FileDescriptor inode = folder.OpenInode(name);
         ReadOnlySpan<byte> path = inode.WriteProcPath(stackalloc byte[FileDescriptor.ProcPathLength]);
         NativeResult read = GetXattr.Get(path, "trusted.overlay.whiteout\0"u8, []);
         GC.KeepAlive(inode);

@@ -112,6 +112,7 @@ public sealed class SettleKindsTests(GuestImage image)
             setcap cap_net_raw+ep cap; echo loses >> cap-lost; cat cap > cap-made; setcap cap_setuid+ep cap-made
             setfattr -n user.overlay.opaque -v y forged-folder; setfattr -n user.overlay.whiteout -v y forged; : > forged
             chmod 700 escaped escaped-folder
+            for number in $(seq 40); do setfattr -n user.$(printf 'n%.0s' $(seq 60))$number -v x set; done
             """);
 
         Assert.Equal("cap cap_net_raw=ep\ncap-made cap_setuid=ep", Shell.Run("getcap cap cap-lost cap-made", guest.InTree("w")));

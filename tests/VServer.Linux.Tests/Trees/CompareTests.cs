@@ -18,7 +18,7 @@ public sealed class CompareTests
     public void HasSameContent_OfAnyLength_SeesTheLastByte(int length)
     {
         using TestTree tree = new();
-        tree.Run($"head -c {length} /dev/urandom >a; cp a b; cp a c; printf x >>c; cp c d; printf y | dd of=d bs=1 seek={length} conv=notrunc status=none");
+        tree.Run($"head -c {length} /dev/urandom | tr x y >a; cp a b; cp a c; printf x >>c; cp c d; printf y | dd of=d bs=1 seek={length} conv=notrunc status=none");
         using IFile a = tree.Open("a");
         using IFile b = tree.Open("b");
         using IFile c = tree.Open("c");
@@ -53,7 +53,7 @@ public sealed class CompareTests
     public void HasSameContent_WithOneThatWritersAreKeptFrom_IsAsWithout(int length)
     {
         using TestTree tree = new();
-        tree.Run($"head -c {length} /dev/urandom >a; cp a b; cp a c; printf x | dd of=c bs=1 seek={length - 1} conv=notrunc status=none; cp a d; printf y >>d");
+        tree.Run($"head -c {length} /dev/urandom | tr x y >a; cp a b; cp a c; printf x | dd of=c bs=1 seek={length - 1} conv=notrunc status=none; cp a d; printf y >>d");
         using IFile a = tree.Open("a");
         using IFile b = tree.Open("b");
         using IFile c = tree.Open("c");
