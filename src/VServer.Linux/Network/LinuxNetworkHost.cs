@@ -15,7 +15,8 @@ public sealed class LinuxNetworkHost : INetworkHost
     private readonly SystemProgram ip = new("ip", "iproute2");
     private readonly SystemProgram nft = new("nft", "nftables");
 
-    // Many guests of one network may be started at once, and one of them makes the bridge.
+    // Of many guests that are started at once, one makes the bridge. And nft begins anew whenever another was quicker: side by side, many
+    // take ten times as long as one after the other.
     private readonly Lock making = new();
 
     /// <inheritdoc/>
@@ -60,12 +61,12 @@ public sealed class LinuxNetworkHost : INetworkHost
             {
                 MakeBridge(link.Network);
             }
-        }
 
-        // Rules before the guest is there, and before anything is forwarded.
-        Forwarding[] forwarding = [.. Forwarding.For(link)];
-        nft.Run(link.Guest, Script, NetworkRules.Set(link.Network) + GuestRules.Set(link) + string.Concat(forwarding.Select(static part => part.Note())));
-        Array.ForEach(forwarding, static part => part.Open());
+            // Rules before the guest is there, and before anything is forwarded.
+            Forwarding[] forwarding = [.. Forwarding.For(link)];
+            nft.Run(link.Guest, Script, NetworkRules.Set(link.Network) + GuestRules.Set(link) + string.Concat(forwarding.Select(static part => part.Note())));
+            Array.ForEach(forwarding, static part => part.Open());
+        }
     }
 
     /// <summary>Takes a guest's own rules away.</summary>
