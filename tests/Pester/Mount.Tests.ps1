@@ -4,7 +4,6 @@ BeforeAll {
     New-PackagedTree "$store/.tree"
     $null = New-VServer ref -Path "$store/.tree"
     $shared = mktemp -d /var/tmp/vserver-shared.XXXXXX
-    chmod 755 $shared
     Set-Content "$shared/page" 'hello'
     chown 1000:1000 "$shared/page"
 }
@@ -99,6 +98,19 @@ Describe 'Mounts of guests' {
         { Set-VServer web1 -Mount $mount -ErrorAction Stop } | Should -Throw -ErrorId 'MountInvalid,VServer.Commands.SetVServerCommand'
         { New-VServer web2 -Path "$store/no" -Mount $mount -ErrorAction Stop } | Should -Throw -ErrorId 'MountInvalid,VServer.Commands.NewVServerCommand'
         "$((Get-VServer web1).Mounts)" | Should -Be "${shared}:/var/www"
+    }
+
+    It 'FolderThatGuestAndUsersCanWriteAndReach_IsWarnedOf' {
+        chmod 755 $shared
+        Set-VServer web1 -Mount "${shared}:/var/www" -WarningVariable warned 3>$null
+        "$warned" | Should -Match ([regex]::Escape($shared))
+        New-VServer web2 -Path "$store/no" -Mount "${shared}:/mnt" -WhatIf -WarningVariable warned 3>$null -ErrorAction Ignore
+        $warned.Count | Should -Be 1
+        Set-VServer web1 -Mount "${shared}:/var/www:ro", "${shared}:/mnt:noidmap", 'tmpfs:/scratch', '/no/such:/srv' -WarningVariable warned
+        $warned | Should -BeNullOrEmpty
+        chmod 700 $shared
+        Set-VServer web1 -Mount "$shared/page:/etc/page", "${shared}:/mnt" -WarningVariable warned
+        $warned | Should -BeNullOrEmpty
     }
 
     It 'Store_IsNoSource_ByWhateverPath' {

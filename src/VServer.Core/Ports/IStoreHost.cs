@@ -15,6 +15,9 @@ public interface IStoreHost
     /// <summary>Makes a folder and those above it, with mode 0700 for each that was missing.</summary>
     void CreatePrivateFolder(string path);
 
+    /// <summary>True when any user of the host can get to it: nothing above it, nor itself, keeps others out. False when it is missing.</summary>
+    bool IsOpenToAll(string path);
+
     /// <summary>Device number and inode of a folder: what tells two stores and two file systems apart.</summary>
     (ulong Device, ulong Inode) Identify(string path);
 

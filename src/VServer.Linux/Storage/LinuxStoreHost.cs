@@ -1,6 +1,7 @@
 using System.Text;
 using Mono.Unix.Native;
 using VServer.Errors;
+using VServer.Linux.Helper;
 using VServer.Linux.Interop;
 using VServer.Linux.Trees;
 using VServer.Ports;
@@ -12,6 +13,8 @@ public sealed class LinuxStoreHost : IStoreHost
 {
     private const uint PrivateFolder = 0b111_000_000;
     private const uint PrivateFile = 0b110_000_000;
+
+    private const uint OthersEnter = 0b000_000_001;
 
     // Configurations have a few hundred bytes; whatever is this large is none.
     private const int MostBytes = 64 * 1024 * 1024;
@@ -44,6 +47,22 @@ public sealed class LinuxStoreHost : IStoreHost
             CreateOne(folder, Name(path));
             folder.FlushNames();
         });
+    }
+
+    /// <inheritdoc/>
+    public bool IsOpenToAll(string path)
+    {
+        // All folders above, and itself when it is one.
+        for (string? part = path; part is not null; part = Path.GetDirectoryName(part))
+        {
+            bool isThere = Statx.Get(FileDescriptor.CurrentDirectory, NulText.From(part), out StatxBuffer status).Succeeded;
+            if (!isThere || (Directory.Exists(part) && (status.Mode & OthersEnter) == 0))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <inheritdoc/>

@@ -50,6 +50,8 @@ public sealed class NewVServerCommand : NewItemCommand, IDynamicParameters
         string? tree = Path is null ? null : ShellPath.Resolve(Path, SessionState.Path, ErrorIds.TreeInvalid);
         GuestSettings asked = settings.Fill(new GuestSettings(), MyInvocation.BoundParameters, SessionState.Path);
         CheckRequest();
+        CheckSettings(asked);
+        Array.ForEach([.. MountAdvice.Warn(asked.Mount, Parts.Stores)], WriteWarning);
         foreach (string name in Name)
         {
             Attempt(name, () => Make(name, tree, asked));
@@ -83,7 +85,6 @@ public sealed class NewVServerCommand : NewItemCommand, IDynamicParameters
     private void Make(string name, string? tree, GuestSettings asked)
     {
         CheckName(name, Template?.Store);
-        CheckSettings(asked);
         if (!ShouldProcess(name, tree is null ? $"Make a guest from template {Template}" : $"Make a guest of the tree {tree}"))
         {
             return;

@@ -24,6 +24,8 @@ internal sealed class MemoryStoreHost : IStoreHost
     /// <summary>Folders that have a second path.</summary>
     public Dictionary<string, string> SamePlace { get; } = [];
 
+    public bool IsOpenToAll(string path) => false;
+
     public (ulong Device, ulong Inode) Identify(string path)
     {
         string full = Path.GetFullPath(path);
