@@ -51,6 +51,13 @@ static void counting_join(const struct vs_cgroup *cgroup, const struct vs_run *r
 			vs_hierarchy_enable(cgroup->top, run, i);
 }
 
+void vs_cgroup_find(struct vs_cgroup *cgroup, const struct vs_run *run)
+{
+	for (enum vs_controller i = 0; i < VS_CONTROLLERS; i++)
+		if (cgroup->v1[i] < 0)
+			cgroup->v1[i] = v1_open(i, run);
+}
+
 int vs_cgroup_open(const struct vs_run *run, bool make, struct vs_cgroup *ret_cgroup, struct vs_error *error)
 {
 	struct vs_cgroup cgroup = VS_CGROUP_NONE;
@@ -62,8 +69,8 @@ int vs_cgroup_open(const struct vs_run *run, bool make, struct vs_cgroup *ret_cg
 		counting_join(&cgroup, run);
 	if (!make && cgroup.folder >= 0 && !cgroup.is_v1)
 		cgroup.handed = vs_hierarchy_folder(cgroup.folder, HANDED, false);
-	for (enum vs_controller i = 0; !make && i < VS_CONTROLLERS; i++)
-		cgroup.v1[i] = v1_open(i, run);
+	if (!make)
+		vs_cgroup_find(&cgroup, run);
 	*ret_cgroup = cgroup;
 	return 0;
 }
@@ -185,6 +192,7 @@ int vs_cgroup_remove(struct vs_cgroup *cgroup, const struct vs_run *run, struct 
 {
 	int r = 0;
 
+	vs_cgroup_find(cgroup, run);
 	if (cgroup->folder >= 0) {
 		children_remove(cgroup->folder, 0);
 		vs_close(&cgroup->handed);

@@ -32,6 +32,9 @@ int vs_cgroup_open(const struct vs_run *run, bool make, struct vs_cgroup *ret_cg
 void vs_cgroup_close(struct vs_cgroup *cgroup);
 #define cleanup_cgroup __attribute__((cleanup(vs_cgroup_close)))
 
+/* Opens those of version 1 that were made meanwhile, by whoever limited the guest while it ran. */
+void vs_cgroup_find(struct vs_cgroup *cgroup, const struct vs_run *run);
+
 /*
  * Gives the guest's root a cgroup below its own, where its processes live and it may make others, a bounded number:
  * limits are on the upper one, which it can't write to. CgroupMissing where there is none of version 2.

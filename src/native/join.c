@@ -3,6 +3,7 @@
 #include "channel.h"
 #include "cleanup.h"
 #include "confine.h"
+#include "file.h"
 #include "front.h"
 #include "kernel.h"
 #include "run.h"
@@ -96,11 +97,19 @@ static int ids_take(void)
 	return 0;
 }
 
-static _Noreturn void joined_main(const struct vs_place *place, const struct vs_program *program, int channel)
+/* Into the cgroup of version 2 where we were not born in it: cgroup is its folder then, or -1. */
+static int cgroups_enter(const struct vs_place *place, int cgroup, struct vs_error *error)
+{
+	int r = cgroup < 0 ? 0 : vs_file_write(cgroup, "cgroup.procs", "0");
+
+	return r < 0 ? vs_fail(error, "CgroupFailed", r, "write", "cgroup.procs") : vs_cgroup_enter(&place->cgroup, 0, error);
+}
+
+static _Noreturn void joined_main(const struct vs_place *place, const struct vs_program *program, int channel, int cgroup)
 {
 	struct vs_error error = { .id = "" };
 	int init = INIT;
-	int entered = vs_cgroup_enter(&place->cgroup, 0, &error);
+	int entered = cgroups_enter(place, cgroup, &error);
 	int r = descriptors_drop(channel, place->init);
 
 	if (r < 0)
@@ -131,6 +140,9 @@ static _Noreturn void joined_main(const struct vs_place *place, const struct vs_
 pid_t vs_join_clone(const struct vs_place *place, const struct vs_program *program, int channel, int *ret_pidfd,
 		    struct vs_error *error)
 {
+	cleanup_close int leaf = -1;
+	int cgroup = vs_cgroup_birthplace(&place->cgroup);
+	bool is_outside = false;
 	pid_t pid;
 	int r;
 
@@ -139,15 +151,20 @@ pid_t vs_join_clone(const struct vs_place *place, const struct vs_program *progr
 	r = vs_setns(place->init, CLONE_NEWPID);
 	if (r < 0)
 		return vs_fail(error, "NotRunning", r, "setns", "CLONE_NEWPID");
-	pid = vs_clone(0, ret_pidfd, vs_cgroup_birthplace(&place->cgroup));
+	pid = vs_clone(0, ret_pidfd, cgroup);
 	/* Where the guest's systemd has handed controllers down, processes can be in the leaves only: its own is one. */
 	if (pid == -EBUSY) {
-		cleanup_close int leaf = vs_openat2(vs_cgroup_birthplace(&place->cgroup), "init.scope", O_RDONLY | O_DIRECTORY, 0, VS_BENEATH);
-
+		leaf = vs_openat2(cgroup, "init.scope", O_RDONLY | O_DIRECTORY, 0, VS_BENEATH);
+		cgroup = leaf < 0 ? cgroup : leaf;
 		pid = leaf < 0 ? pid : vs_clone(0, ret_pidfd, leaf);
 	}
+	/* Nothing is born in a guest that has all its processes, but one may be brought in, for whoever is to clean up there. */
+	if (pid == -EAGAIN && cgroup >= 0) {
+		is_outside = true;
+		pid = vs_clone(0, ret_pidfd, -1);
+	}
 	if (pid == 0)
-		joined_main(place, program, channel);
+		joined_main(place, program, channel, is_outside ? cgroup : -1);
 	/* The guest's process 1 is gone, or its cgroup is. */
 	if (pid == -ENOMEM || pid == -ENODEV)
 		return vs_fail(error, "NotRunning", pid, "clone3", "");

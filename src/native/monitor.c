@@ -175,6 +175,7 @@ static int start_again(struct vs_monitor *monitor, struct vs_error *error)
 	monitor->is_killed = false;
 	monitor->has_program_ended = false;
 	vs_cgroup_clear(&monitor->cgroup);
+	vs_cgroup_find(&monitor->cgroup, monitor->run);
 	nice_read(monitor);
 	r = vs_delta_prepare(&monitor->delta, &is_new, error);
 	if (r >= 0)

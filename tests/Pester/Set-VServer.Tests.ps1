@@ -80,6 +80,8 @@ Describe 'Set-VServer' {
         $shown | Should -Match 'Processes +: \d+ of 33'
         (Get-VServer web1).Usage | Should -BeNullOrEmpty
         Stop-VServer web1
+        $id = '{0}-{1:x}' -f (stat -c %D $store), [long](stat -c %i $store)
+        find /sys/fs/cgroup -type d -path "*/vserver/$id/web1" | Should -BeNullOrEmpty
         (Get-VServer web1 -Detailed).Usage | Should -BeNullOrEmpty
     }
 

@@ -41,7 +41,7 @@ mkfs.ext4 -q -d "$folder" "$work/disk"
 
 # Without -enable-kvm: it must run, and in the same way, where virtual machines are nested.
 : >"$work/console" >"$work/output" >"$work/status"
-timeout 900 qemu-system-x86_64 -cpu max -smp 2 -m 512 -nodefaults -no-user-config -display none -no-reboot \
+timeout 400 qemu-system-x86_64 -cpu max -smp 2 -m 512 -nodefaults -no-user-config -display none -no-reboot \
     -kernel "$kernel/vmlinuz" -initrd "$work/initrd" -append "console=ttyS0 quiet panic=-1 $arguments" \
     -drive "file=$work/disk,format=raw,if=virtio,cache=unsafe$drive" \
     -serial "file:$work/console" -serial "file:$work/output" -serial "file:$work/status" >&2 </dev/null || true

@@ -94,6 +94,8 @@ public sealed class LimitTests(GuestImage image)
         Assert.Null(guest.Host.ReadUsage(guest.Place)?.PidsMax);
         Assert.Null(guest.Host.ReadUsage(guest.Place)?.CpuMax);
         Assert.Equal("nice 0", guest.Run("exec hog nice"));
+        guest.Stop();
+        Assert.Equal("", guest.Cgroups);
     }
 
     [LimitFact("pids")]
@@ -146,10 +148,42 @@ public sealed class LimitTests(GuestImage image)
     }
 
     [LimitFact("pids")]
+    public void Execute_GuestThatHasAllItsProcesses_StillEnters()
+    {
+        using TestGuest guest = new(image);
+        guest.Config = guest.Config with { PidsMax = 10, Init = InitStyle.Plain, Command = ["sh", "-c", "for i in $(seq 9); do sleep 1000 & done; wait"] };
+        guest.Start();
+        Assert.True(SpinWait.SpinUntil(() => guest.Host.ReadUsage(guest.Place)?.PidsCurrent == 10, TimeSpan.FromSeconds(30)));
+
+        Assert.Equal("in", guest.Run("echo in"));
+    }
+
+    [LimitFact("memory")]
+    public void Limit_LessMemoryThanItHas_IsRefusedWhereTheKernelKillsNobodyForIt()
+    {
+        using TestGuest guest = new(image);
+        guest.Config = guest.Config with { MemoryMax = 64 * MiB };
+        guest.Start();
+        guest.Run("head -c 40000000 /dev/zero >/dev/shm/held");
+        if (!Directory.Exists("/sys/fs/cgroup/memory"))
+        {
+            Limit(guest, guest.Config with { MemoryMax = 16 * MiB });
+            Assert.Equal(16 * MiB, guest.Host.ReadUsage(guest.Place)?.MemoryMax);
+            return;
+        }
+
+        VServerException refused = Assert.Throws<VServerException>(() => Limit(guest, guest.Config with { MemoryMax = 16 * MiB }));
+
+        Assert.Equal(ErrorIds.LimitRefused, refused.ErrorId);
+        Assert.Contains("memory-max", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(64 * MiB, guest.Host.ReadUsage(guest.Place)?.MemoryMax);
+    }
+
+    [LimitFact("pids")]
     public void Restart_ByTheMonitor_KeepsLimitsAndNice()
     {
         using TestGuest guest = new(image);
-        guest.Config = guest.Config with { Restart = RestartPolicy.Always, Init = InitStyle.Plain, Command = ["sh", "-c", "trap exit TERM; while :; do sleep 0.05; done"], PidsMax = 30, Nice = 1 };
+        guest.Config = guest.Config with { Restart = RestartPolicy.Always, Init = InitStyle.Plain, Command = ["sh", "-c", "trap exit TERM; while :; do sleep 0.05; done"] };
         GuestProcess started = guest.Start();
         Limit(guest, guest.Config with { PidsMax = 25, Nice = 4 });
 
@@ -158,6 +192,9 @@ public sealed class LimitTests(GuestImage image)
 
         Assert.Equal("nice 4", guest.Run("exec hog nice"));
         Assert.InRange(Number(guest.Run("exec hog forks 200")), 1, 24);
+        Assert.InRange(guest.Host.ReadUsage(guest.Place)?.PidsCurrent ?? 0, 1, 24);
+        guest.Stop();
+        Assert.Equal("", guest.Cgroups);
     }
 
     [LimitFact("pids")]

@@ -7,8 +7,9 @@ namespace VServer.Linux.Tests.Vm;
 [Collection(GuestCollection.Name)]
 public sealed class VmTests(GuestImage image)
 {
+    // A disk so slow that it is what everybody waits for, however slow the machine is.
     [VmFact]
-    public void Limits_OnCgroupVersionTwoAlone_HoldFromInside() => Run("limits.sh", "-o throttling.iops-total=100");
+    public void Limits_OnCgroupVersionTwoAlone_HoldFromInside() => Run("limits.sh", "-o throttling.iops-read=25");
 
     [VmFact]
     public void Limits_OfControllersThatTheKernelLacks_AreRefusedByName() => Run("lacking.sh", "-k cgroup_disable=memory,pids");
@@ -18,6 +19,8 @@ public sealed class VmTests(GuestImage image)
 
     [VmFact]
     public void Walls_WhereTheHostIsSetOtherwise_Hold() => Run("walls.sh", "");
+
+    public void Life_OnDebiansKernel_IsAsOnThisOne() => Run("life.sh", "");
 
     private void Run(string script, string options)
     {
@@ -29,7 +32,7 @@ public sealed class VmTests(GuestImage image)
                 cp '{image.Helper}' .
                 mkdir -p tree/bin
                 cp "$(command -v busybox)" '{programs}/hog' '{programs}/attempts' '{programs}/watch_joining' tree/bin/
-                for name in sh cat echo mkdir sleep; do ln -s busybox tree/bin/$name; done
+                for name in sh cat chmod chown echo hostname id mkdir mv rm sleep true; do ln -s busybox tree/bin/$name; done
                 head -c 8M /dev/urandom >tree/blob
                 """, folder);
             string output = Shell.Run($"'{GuestImage.Repository}/tests/vm/run.sh' {options} '{folder}' '{GuestImage.Repository}/tests/vm/{script}' 2>&1 || echo \"FAILED: exit code $?\"");
