@@ -52,10 +52,16 @@ static int lock_refused(const struct vs_run *run, struct vs_error *error)
 {
 	cleanup_state struct vs_state state = { NULL };
 	cleanup_close int monitor = -1;
+	cleanup_close int init = -1;
+	bool runs;
 
-	if (vs_state_read(run, &state) >= 0)
+	if (vs_state_read(run, &state) >= 0) {
 		monitor = vs_state_process(&state, "monitor");
-	return vs_fail(error, monitor >= 0 ? "AlreadyRunning" : "Busy", EWOULDBLOCK, "flock", run->name);
+		init = vs_state_process(&state, "init");
+	}
+	/* A monitor without a guest settles, or starts it again. */
+	runs = monitor >= 0 && init >= 0;
+	return vs_fail(error, runs ? "AlreadyRunning" : "Busy", EWOULDBLOCK, "flock", run->name);
 }
 
 int vs_run_lock(struct vs_run *run, int milliseconds, struct vs_error *error)

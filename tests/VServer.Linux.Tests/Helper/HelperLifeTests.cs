@@ -64,6 +64,20 @@ public sealed class HelperLifeTests(GuestImage image)
     }
 
     [GuestFact]
+    public void Start_OfOneThatIsJustSettled_IsRefusedAsBusyAndNotAsRunning()
+    {
+        using TestGuest guest = new(image);
+        guest.Config = guest.Config with { Init = InitStyle.Plain, Command = ["sh", "-c", "mkdir /root/many; cd /root/many; seq 10000 | while read n; do : >$n; done"] };
+        guest.Start();
+        Assert.True(SpinWait.SpinUntil(() => guest.Host.Find(guest.Place) is null, TimeSpan.FromSeconds(60)));
+
+        // Where it has been settled already, there is nothing to refuse.
+        Exception? failure = Record.Exception(guest.Start);
+
+        Assert.True(failure is null or VServerException { ErrorId: ErrorIds.GuestBusy }, failure?.Message);
+    }
+
+    [GuestFact]
     public void Restart_StoppedWhileItRestarts_Ends()
     {
         using TestGuest guest = new(image);

@@ -74,6 +74,8 @@ public static class Work
             case ["run", { } name]:
                 if (guests.Get(name).ProcessId is null)
                 {
+                    // One that was killed may be settled just now.
+                    guests.Wait(name, GuestState.Stopped, TimeSpan.FromMinutes(1), CancellationToken.None);
                     guests.Start(name, CancellationToken.None);
                 }
 

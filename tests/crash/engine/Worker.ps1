@@ -31,7 +31,7 @@ function Invoke-Order {
         'adopt' { New-VServer $First -Path $Second }
         'remove' { Remove-VServer $First }
         'run' {
-            if (-not (Get-VServer $First).ProcessId) { Start-VServer $First }
+            if (-not (Get-VServer $First).ProcessId) { Wait-VServer $First -State Stopped; Start-VServer $First }
             Stop-VServer $First -TimeoutSec 0
         }
         'settle' { Stop-VServer $First -TimeoutSec 0 -Settle }
