@@ -1,5 +1,6 @@
 #include "launch.h"
 
+#include "birth.h"
 #include "channel.h"
 #include "cleanup.h"
 #include "idmap.h"
@@ -13,7 +14,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/mount.h>
-#include <linux/sched.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -55,22 +55,6 @@ static int links_make(const struct vs_order *order, struct links *links, struct 
 	if (r >= 0 && (fchmod(links->console[1], 0666) < 0 || fcntl(links->console[0], F_SETFL, O_NONBLOCK) < 0))
 		r = vs_fail(error, "Internal", errno, "fchmod", "console");
 	return r;
-}
-
-static pid_t clone_guest(const struct vs_order *order, int cgroup, int *ret_pidfd)
-{
-	uint64_t flags = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWTIME;
-	pid_t pid;
-
-	if (!order->is_privileged)
-		flags |= CLONE_NEWUSER;
-	if (order->has_own_network)
-		flags |= CLONE_NEWNET;
-	pid = vs_clone(flags, ret_pidfd, cgroup);
-	/* A kernel without time namespaces. */
-	if (pid == -EINVAL)
-		pid = vs_clone(flags & ~(uint64_t)CLONE_NEWTIME, ret_pidfd, cgroup);
-	return pid;
 }
 
 static int map_and_open(const struct vs_order *order, pid_t init, struct vs_error *error)
@@ -215,7 +199,7 @@ int vs_launch(const struct vs_order *order, const struct vs_delta *delta, const 
 
 	if (r < 0)
 		return r;
-	guest.child = clone_guest(order, vs_cgroup_birthplace(cgroup), &guest.pidfd);
+	guest.child = vs_birth(order, vs_cgroup_birthplace(cgroup), &guest.pidfd);
 	if (guest.child == 0)
 		vs_inside_main(order, links.channel[1], links.status[1]);
 	if (guest.child < 0)

@@ -54,7 +54,7 @@ static int stdio_check(struct vs_error *error)
 
 	for (int fd = 0; fd < 3; fd++)
 		if (fstat(fd, &status) == 0 && S_ISDIR(status.st_mode))
-			return vs_fail_detail(error, "BadRequest", EISDIR, "fstat", names[fd], "a folder");
+			return vs_fail(error, "StdioUnsafe", EISDIR, "fstat", names[fd]);
 	return 0;
 }
 

@@ -234,6 +234,9 @@ static int finish(struct vs_monitor *monitor, int status, struct vs_error *error
 		vs_event_end(monitor->report, ending.program_status);
 	if (monitor->order->is_ephemeral && monitor->report >= 0 && r >= 0 && ending.was_settled)
 		vs_event_settled(monitor->report, &ending.settled);
+	/* Whoever hears of the end may unmount the store at once. */
+	vs_delta_close(&monitor->delta);
+	vs_console_close(&monitor->console);
 	vs_run_close(monitor->run);
 	for (int i = 0; i < VS_MONITOR_CALLERS; i++)
 		if (monitor->callers[i] >= 0)
@@ -265,6 +268,9 @@ static int run(struct vs_monitor *monitor, int channel, struct vs_error *error)
 		undo(monitor, is_new);
 		return r;
 	}
+	/* Once more: each change of ids takes it back, and making the guest changes them. */
+	if (monitor->order->is_ephemeral)
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 	caller_release(monitor);
 	if (monitor->order->limit_ms >= 0)
 		monitor->limit = vs_clock_milliseconds() + monitor->order->limit_ms;

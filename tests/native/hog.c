@@ -1,13 +1,16 @@
 /*
  * Takes more than its share, from inside a guest with limits: each bounded by itself, so that it does no harm where
  * nothing else bounds it. hog forks N | memory MIB | spin MILLISECONDS PROCESSES | nice [VALUE] | read FILE MILLISECONDS
+ * | watch N [hold]
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -138,6 +141,20 @@ static int read_blocks(const char *path, long milliseconds)
 	return 0;
 }
 
+/* Instances of inotify, which are counted by user. */
+static int watch(int number, bool is_held)
+{
+	int count = 0;
+
+	while (count < number && inotify_init1(IN_CLOEXEC) >= 0)
+		count++;
+	printf("watches %d\n", count);
+	fflush(stdout);
+	if (is_held)
+		pause();
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	long number = argc > 2 ? strtol(argv[2], NULL, 10) : 0;
@@ -152,5 +169,7 @@ int main(int argc, char **argv)
 		return nice_show(argv[2]);
 	if (argc == 4 && strcmp(argv[1], "read") == 0)
 		return read_blocks(argv[2], strtol(argv[3], NULL, 10));
+	if (argc >= 3 && strcmp(argv[1], "watch") == 0)
+		return watch((int)number, argc == 4);
 	return 2;
 }

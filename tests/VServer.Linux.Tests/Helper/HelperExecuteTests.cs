@@ -275,6 +275,25 @@ public sealed class HelperExecuteTests(GuestImage image)
     }
 
     [GuestFact]
+    public void Execute_EphemeralWhoseHelperIsKilled_EndsWithIt()
+    {
+        using TestGuest guest = new(image);
+        // A report that nobody closes: by it, too, the guest would hear of the end.
+        File.WriteAllText($"{guest.Folder}/script", $"""
+            printf '%s\0' name={guest.Place.Name} tree={guest.Place.Tree} upper={guest.Place.Upper} work={guest.Place.Work} run={guest.Place.Run} hostname=x id-base={guest.Config.IdBase} ephemeral=1 arg=sh arg=-c arg='echo on; sleep 1000' > request
+            mkfifo output
+            '{image.Helper}' start 3< request 4> report > output &
+            read word < output
+            kill -9 $!
+            """);
+
+        Shell.Run("bash script", guest.Folder);
+
+        Assert.True(SpinWait.SpinUntil(() => guest.Host.Find(guest.Place) is null, TimeSpan.FromSeconds(60)));
+        Assert.Equal("", Shell.Run($"pgrep -f '^sleep 1000$' --ns-list pid -u {guest.Config.IdBase} || true"));
+    }
+
+    [GuestFact]
     public void Execute_InTerminal_HasOneOfTheGuestAndGivesOursBack()
     {
         using TestGuest guest = Started();

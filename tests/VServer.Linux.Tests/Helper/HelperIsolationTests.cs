@@ -105,6 +105,18 @@ public sealed class HelperIsolationTests(GuestImage image)
     }
 
     [GuestFact]
+    public void Watches_AllThatAGuestCanHave_LeaveTheHostsRootItsOwn()
+    {
+        using TestGuest guest = new(image);
+        guest.Config = guest.Config with { Init = InitStyle.Plain, Command = ["/bin/hog", "watch", "900", "hold"] };
+        guest.Start();
+        Assert.True(SpinWait.SpinUntil(() => File.ReadAllText(guest.Console).Contains("watches", StringComparison.Ordinal), TimeSpan.FromSeconds(60)));
+
+        Assert.Equal("watches 0", guest.Run("hog watch 1"));
+        Assert.Equal("watches 1", Shell.Run($"'{Path.GetDirectoryName(image.Helper)}/check/hog' watch 1"));
+    }
+
+    [GuestFact]
     public void Network_Host_IsTheHostsAndNoOtherNamespaceIs()
     {
         using TestGuest guest = new(image);

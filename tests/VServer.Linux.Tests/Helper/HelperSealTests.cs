@@ -90,7 +90,7 @@ public sealed class HelperSealTests(GuestImage image)
         Shell.Run($"{request}; '{image.Helper}' exec 3< request 4> report < / || true", guest.Folder);
 
         string report = File.ReadAllText($"{guest.Folder}/report");
-        Assert.Contains("\"id\":\"BadRequest\"", report, StringComparison.Ordinal);
+        Assert.Contains("\"id\":\"StdioUnsafe\"", report, StringComparison.Ordinal);
         Assert.Contains("\"target\":\"stdin\"", report, StringComparison.Ordinal);
     }
 

@@ -12,8 +12,21 @@ public sealed class LackingTests(GuestImage image)
     [GuestFact]
     public void Start_NoUserNamespaces_NamesTheSetting()
     {
-        // The limit counts in a user namespace and below it: made nothing in one of the test's own, the host keeps its.
-        using TestGuest guest = new(image, Wrapped("no-users", "unshare -U -m --map-root-user sh -c 'echo 0 >/proc/sys/user/max_user_namespaces; exec \"$0\" \"$@\"'"));
+        // The limit counts in a user namespace and below it: the host keeps its own. All ids are mapped, from outside.
+        string helper = $"{image.Root}/helper-no-users";
+        File.WriteAllText(helper, $$"""
+            #!/bin/bash
+            go=$(mktemp -u) && mkfifo "$go"
+            (
+                until [ "$(readlink /proc/$$/ns/user)" != "$(readlink /proc/self/ns/user)" ]; do :; done
+                for map in uid_map gid_map; do echo 0 0 4294967295 >/proc/$$/$map; done
+                echo go >"$go"
+                rm "$go"
+            ) 3>&- 4>&- &
+            exec unshare -U sh -c 'read word <"$0"; exec sh -c "echo 0 >/proc/sys/user/max_user_namespaces; exec {{image.Helper}} \"\$@\"" "$@"' "$go" helper "$@"
+            """);
+        Shell.Run($"chmod +x '{helper}'");
+        using TestGuest guest = new(image, helper);
 
         VServerException refused = Assert.Throws<VServerException>(guest.Start);
 
