@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using VServer.Errors;
 using VServer.Linux.Tests.Trees;
 using VServer.Ports;
@@ -139,20 +140,27 @@ public sealed class HelperSettleTests(GuestImage image)
         Assert.InRange(int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), 21, 999);
     }
 
-    [GuestFact]
-    public void Settle_TenThousandFiles_TakesLittleMoreThanTheirRenames()
+    /// <summary>A second over the renames themselves is what it must hold; here a bound that a busy machine does not break. The bench has the second.</summary>
+    [GuestTheory]
+    [InlineData("new")]
+    [InlineData("changed")]
+    public void Settle_TenThousandFiles_TakesLittleMoreThanTheirRenames(string kind)
     {
+        const string Make = "for d in $(seq 100); do mkdir -p $d; for f in $(seq 100); do echo $d/$f > $d/$f; done; done";
         using TestGuest guest = Prepared();
         guest.Config = guest.Config with { Delta = DeltaPolicy.Keep };
+        Shell.Run($"mkdir w/many from to; cd from; {Make}; cd ..; cp -r from/* to/; {(kind == "changed" ? "cp -r from/* w/many/" : "find to -type f -delete")}", guest.Place.Tree);
         guest.Start();
-        guest.Run("mkdir /w/many; cd /w/many; for d in $(seq 100); do mkdir $d; for f in $(seq 100); do echo $f > $d/$f; done; done");
+        guest.Run($"cd /w/many; {Make}");
         guest.Stop();
+        Shell.Run("sync -f .", guest.Folder);
 
-        System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
-        SettleEnd settled = guest.Settle();
+        TimeSpan renames = Time(() => RenameAll(guest.InTree("from"), guest.InTree("to")));
+        SettleEnd settled = new(0, 0, 0);
+        TimeSpan settling = Time(() => settled = guest.Settle());
 
-        Assert.True(settled.Moved >= 10_000, $"{settled}");
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.Equal(10_000, settled.Moved);
+        Assert.InRange(settling, TimeSpan.Zero, TimeSpan.FromSeconds(10) + (5 * renames));
     }
 
     [FileSystemTheory]
@@ -173,6 +181,21 @@ public sealed class HelperSettleTests(GuestImage image)
         Assert.Empty(Directory.EnumerateFileSystemEntries($"{guest.Folder}/delta"));
         guest.Start();
         Assert.Equal(seen, guest.Run(Look));
+    }
+
+    private static void RenameAll(string from, string to)
+    {
+        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            File.Move(file, to + file[from.Length..], overwrite: true);
+        }
+    }
+
+    private static TimeSpan Time(Action action)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        action();
+        return clock.Elapsed;
     }
 
     private TestGuest Prepared(LoopTree? on = null)
