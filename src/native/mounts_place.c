@@ -59,37 +59,35 @@ static int name_make(int parent, const char *name, bool is_folder)
 	return mknodat(parent, name, S_IFREG | 0644, 0) < 0 ? -errno : 0;
 }
 
-/* One component that is missing in a folder which was found. */
-static int component_make(const struct vs_ground *ground, int parent, const char *path, bool is_folder, const char *target,
-			  struct vs_error *error)
+/* The path's last component, in the folder that its others lead to. */
+static int component_make(const struct vs_ground *ground, int parent, const char *path, bool is_folder, struct vs_error *error)
 {
 	size_t at = ground_find(ground, parent);
 	int r;
 
 	if (at == VS_NOWHERE)
-		return unsafe(error, EXDEV, target, "it lies in what the kernel gives the guest");
+		return unsafe(error, EXDEV, path, "it lies in what the kernel gives the guest");
 	if (!ground->mounts[at].is_the_guests)
-		return unsafe(error, ENOENT, target, "it is missing in the host's folder that is mounted above it");
+		return unsafe(error, ENOENT, path, "it is missing in the host's folder that is mounted above it");
 	r = name_make(parent, strrchr(path, '/') + 1, is_folder);
 	if (r == -EEXIST)
-		return unsafe(error, ENOENT, target, "a link in it leads nowhere");
-	return r < 0 ? vs_fail(error, "MountFailed", r, "mkdirat", target) : 0;
+		return unsafe(error, ENOENT, path, "a link in it leads nowhere");
+	return r < 0 ? vs_fail(error, "MountFailed", r, "mkdirat", path) : 0;
 }
 
-/* The path's first components up to where it ends; made when they are missing. */
-static int prefix_open(const struct vs_ground *ground, int parent, const char *path, bool is_folder, const char *target,
-		       struct vs_error *error)
+/* Where the path ends; made when that is missing. */
+static int component_open(const struct vs_ground *ground, int parent, const char *path, bool is_folder, struct vs_error *error)
 {
 	int fd = open_within(ground->root, path);
 	int r;
 
 	if (fd == -ENOENT) {
-		r = component_make(ground, parent, path, is_folder, target, error);
+		r = component_make(ground, parent, path, is_folder, error);
 		if (r < 0)
 			return r;
 		fd = open_within(ground->root, path);
 	}
-	return fd < 0 ? unsafe(error, fd, target, "a part of it is no folder, or a link that must not be followed") : fd;
+	return fd < 0 ? unsafe(error, fd, path, "a part of it is no folder, or a link that must not be followed") : fd;
 }
 
 /* Every name is looked up from the root again: a link is followed where the guest has one, and never made through. */
@@ -114,7 +112,7 @@ static int target_open(const struct vs_ground *ground, const char *target, bool 
 		path[length] = '\0';
 		target += part;
 		is_last = target[strspn(target, "/")] == '\0';
-		next = prefix_open(ground, fd, path, is_folder || !is_last, path, error);
+		next = component_open(ground, fd, path, is_folder || !is_last, error);
 		vs_close(&fd);
 		fd = next;
 	}
