@@ -223,11 +223,7 @@ public sealed class HelperMountTests(GuestImage image)
         };
         guest.Start();
 
-        while (File.ReadAllText(guest.Console) != "page\npage\n")
-        {
-            Thread.Yield();
-        }
-
+        Assert.True(SpinWait.SpinUntil(() => File.ReadAllText(guest.Console) == "page\npage\n", TimeSpan.FromMinutes(1)));
         Assert.Equal(1, guest.Host.Find(guest.Place)!.Restarts);
     }
 
