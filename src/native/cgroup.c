@@ -46,8 +46,11 @@ static void counting_join(const struct vs_cgroup *cgroup, const struct vs_run *r
 {
 	cleanup_close int ours = vs_hierarchy_folder(cgroup->top, "vserver", false);
 
-	for (enum vs_controller i = 0; ours >= 0 && i < VS_CONTROLLERS; i++)
-		if (vs_hierarchy_has(ours, i) && !vs_hierarchy_has(cgroup->folder, i))
+	unsigned int offered = ours < 0 ? 0 : vs_hierarchy_controllers(ours);
+	unsigned int missing = offered ? offered & ~vs_hierarchy_controllers(cgroup->folder) : 0;
+
+	for (enum vs_controller i = 0; i < VS_CONTROLLERS; i++)
+		if (missing & 1U << i)
 			vs_hierarchy_enable(cgroup->top, run, i);
 }
 

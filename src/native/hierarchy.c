@@ -68,16 +68,23 @@ int vs_hierarchy_v1(const char *name)
 	return open_as(path, CGROUP_SUPER_MAGIC);
 }
 
-bool vs_hierarchy_has(int folder, enum vs_controller controller)
+unsigned int vs_hierarchy_controllers(int folder)
 {
 	char text[256], *rest = text, *word;
+	unsigned int found = 0;
 
 	if (vs_file_read(folder, "cgroup.controllers", text, sizeof(text)) < 0)
-		return false;
+		return 0;
 	while ((word = strsep(&rest, " \n")))
-		if (strcmp(word, controllers[controller].v2) == 0)
-			return true;
-	return false;
+		for (enum vs_controller i = 0; i < VS_CONTROLLERS; i++)
+			if (strcmp(word, controllers[i].v2) == 0)
+				found |= 1U << i;
+	return found;
+}
+
+bool vs_hierarchy_has(int folder, enum vs_controller controller)
+{
+	return vs_hierarchy_controllers(folder) & 1U << controller;
 }
 
 int vs_hierarchy_folder(int parent, const char *name, bool make)

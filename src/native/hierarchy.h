@@ -24,7 +24,8 @@ int vs_hierarchy_v1(const char *name);
 const char *vs_controller_v2(enum vs_controller controller);
 const char *vs_controller_v1(enum vs_controller controller);
 
-/* Whether folder, of version 2, has the controller. */
+/* Which controllers folder, of version 2, has: a bit each. */
+unsigned int vs_hierarchy_controllers(int folder);
 bool vs_hierarchy_has(int folder, enum vs_controller controller);
 
 /* Opens what lies in a folder, made when missing and make is set. */

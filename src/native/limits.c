@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <string.h>
 
 /* What the kernel takes as the least: a millisecond of the period. */
 #define CPU_LEAST 10
@@ -115,8 +116,14 @@ static int folder_make(struct vs_cgroup *cgroup, const struct vs_run *run, enum 
 	return cgroup->v1[controller] < 0 ? cgroup->v1[controller] : 0;
 }
 
-static int apply(const struct vs_limits *limits, struct vs_cgroup *cgroup, const struct vs_run *run, struct vs_error *error)
+/* What is new has nothing to be lifted. */
+static int apply(const struct vs_limits *limits, struct vs_cgroup *cgroup, const struct vs_run *run, bool is_new,
+		 struct vs_error *error)
 {
+	const struct vs_limits none = { 0 };
+
+	if (is_new && memcmp(limits, &none, sizeof(none)) == 0)
+		return 0;
 	for (enum vs_controller i = 0; i < VS_CONTROLLERS; i++) {
 		bool is_v1;
 		int r = 0, folder = folder_of(cgroup, i, &is_v1);
@@ -140,7 +147,7 @@ int vs_limits_begin(const struct vs_limits *limits, struct vs_cgroup *cgroup, co
 {
 	int r = check(limits, error);
 
-	return r < 0 ? r : apply(limits, cgroup, run, error);
+	return r < 0 ? r : apply(limits, cgroup, run, true, error);
 }
 
 /* Memory that was taken before it was counted never will be, so a limit on it would be none. */
@@ -177,7 +184,7 @@ static int change_frozen(const struct vs_limits *limits, struct vs_cgroup *cgrou
 
 	for (enum vs_controller i = 0; i < VS_CONTROLLERS; i++)
 		had[i] = cgroup->v1[i] >= 0;
-	r = apply(limits, cgroup, run, error);
+	r = apply(limits, cgroup, run, false, error);
 	if (r < 0)
 		return r;
 	r = processes_bring(cgroup, had);

@@ -58,3 +58,32 @@ expect() {
 
 refused() { grep -q "\"id\":\"$1\".*\"target\":\"$2\"" /tmp/report; }
 between() { [ "$1" -ge "$2" ] && [ "$1" -le "$3" ]; }
+
+# compete HEAVY LIGHT: two guests with weights of disk time read as much as they get.
+compete() {
+    for name; do
+        # Several, so that each guest always has something waiting, however slow the machine is.
+        (printf '%s\0' "run=/run/vserver/vm/$name" arg=/bin/sh arg=-c \
+            arg='for i in 1 2 3 4; do hog read /blob 600000 & done; wait' >/tmp/$name && $helper exec 3</tmp/$name 4>/dev/null) &
+    done
+    until [ "$(reads "$1")" -gt 8 ] && [ "$(reads "$2")" -gt 0 ]; do sleep 1; done
+    heavy=$(reads "$1") light=$(reads "$2")
+    until [ $(($(reads "$1") + $(reads "$2"))) -gt $((heavy + light + 150)) ]; do sleep 1; done
+    heavy=$(($(reads "$1") - heavy)) light=$(($(reads "$2") - light))
+    echo "the heavier one read $heavy times, the lighter one $light"
+    expect 'the heavier one reads more than twice as much' [ $heavy -gt $((2 * light)) ]
+}
+
+# How often a guest has read from the disk, by version 2 or by version 1.
+reads() {
+    set -- $(sed -n 's/.* rios=\([0-9]*\).*/\1/p' "/sys/fs/cgroup/vserver/vm/$1/io.stat" 2>/dev/null) \
+        $(sed -n 's/.* Read \([0-9]*\)$/\1/p' "/sys/fs/cgroup/blkio/vserver/vm/$1/blkio.bfq.io_serviced" 2>/dev/null) 0
+    echo "$1"
+}
+
+stop_reading() {
+    for name; do
+        ask stop run="/run/vserver/vm/$name" grace-ms=100
+    done
+    wait
+}

@@ -91,22 +91,8 @@ start g5 io-weight=1000
 start g6 io-weight=10
 expect 'are set' [ "$(cat $own/g5/io.bfq.weight $own/g6/io.bfq.weight | tr '\n' ' ')" = 'default 1000 default 10 ' ]
 echo 1 >/sys/block/vda/queue/iosched/strict_guarantees
-for name in g5 g6; do
-    # Several, so that each guest always has something waiting, however slow the machine is.
-    (printf '%s\0' run=/run/vserver/vm/$name arg=/bin/sh arg=-c \
-        arg='for i in 1 2 3 4; do hog read /blob 600000 & done; wait' >/tmp/$name && $helper exec 3</tmp/$name 4>/dev/null) &
-done
-# Once both read.
-reads() { sed -n 's/.* rios=\([0-9]*\).*/\1/p' $own/$1/io.stat; }
-until [ "0$(reads g5)" -gt 8 ] && [ "0$(reads g6)" -gt 0 ]; do sleep 1; done
-heavy=$(reads g5) light=$(reads g6)
-until [ $(($(reads g5) + $(reads g6))) -gt $((heavy + light + 150)) ]; do sleep 1; done
-heavy=$(($(reads g5) - heavy)) light=$(($(reads g6) - light))
-echo "weight 1000: $heavy, weight 10: $light"
-expect 'the heavier one reads more than twice as much' [ $heavy -gt $((2 * light)) ]
-ask stop run=/run/vserver/vm/g5 grace-ms=100
-ask stop run=/run/vserver/vm/g6 grace-ms=100
-wait
+compete g5 g6
+stop_reading g5 g6
 
 echo "# a host without any"
 umount $top

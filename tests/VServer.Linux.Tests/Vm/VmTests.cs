@@ -12,6 +12,9 @@ public sealed class VmTests(GuestImage image)
     public void Limits_OnCgroupVersionTwoAlone_HoldFromInside() => Run("limits.sh", "-o throttling.iops-read=25");
 
     [VmFact]
+    public void Limits_OnCgroupVersionOneAlone_HoldFromInside() => Run("version1.sh", "-o throttling.iops-read=25");
+
+    [VmFact]
     public void Limits_OfControllersThatTheKernelLacks_AreRefusedByName() => Run("lacking.sh", "-k cgroup_disable=memory,pids");
 
     [VmFact]
