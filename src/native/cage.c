@@ -160,7 +160,7 @@ static int rights_drop(int userns, struct vs_error *error)
 	if (r < 0)
 		return vs_fail(error, "Internal", r, "setrlimit", "");
 	/* What capabilities are left go with exec, since its user is not root. */
-	return vs_confine(false, false, error);
+	return vs_confine(VS_NETWORK_NOTHING, false, error);
 }
 
 static _Noreturn void caged_main(const struct vs_cage *cage, int userns, int channel)

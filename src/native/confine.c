@@ -17,7 +17,11 @@ static const uint64_t ceiling = BIT(CAP_CHOWN) | BIT(CAP_DAC_OVERRIDE) | BIT(CAP
 				BIT(CAP_KILL) | BIT(CAP_SETGID) | BIT(CAP_SETUID) | BIT(CAP_SETPCAP) |
 				BIT(CAP_NET_BIND_SERVICE) | BIT(CAP_SYS_CHROOT) | BIT(CAP_AUDIT_WRITE) |
 				BIT(CAP_SETFCAP) | BIT(CAP_SYS_BOOT);
-static const uint64_t network_ceiling = BIT(CAP_NET_RAW) | BIT(CAP_NET_ADMIN);
+static const uint64_t network_ceilings[] = {
+	[VS_NETWORK_NOTHING] = 0,
+	[VS_NETWORK_PACKETS] = BIT(CAP_NET_RAW),
+	[VS_NETWORK_ALL] = BIT(CAP_NET_RAW) | BIT(CAP_NET_ADMIN),
+};
 
 static int bounding_lower(uint64_t allowed)
 {
@@ -58,9 +62,16 @@ int vs_confine_keys(struct vs_error *error)
 	return r < 0 && r != -ENOSYS ? vs_fail(error, "KeyringFailed", r, "keyctl", "") : 0;
 }
 
-int vs_confine(bool own_network, bool may_reboot, struct vs_error *error)
+enum vs_network_power vs_confine_network(bool own, bool privileged, bool linked)
 {
-	uint64_t allowed = ceiling | (own_network ? network_ceiling : 0);
+	if (!own)
+		return VS_NETWORK_NOTHING;
+	return privileged && linked ? VS_NETWORK_PACKETS : VS_NETWORK_ALL;
+}
+
+int vs_confine(enum vs_network_power network, bool may_reboot, struct vs_error *error)
+{
+	uint64_t allowed = ceiling | network_ceilings[network];
 	int r;
 
 	if (!may_reboot)

@@ -174,11 +174,12 @@ static int become_init(const struct vs_order *order, int status, struct vs_error
 		.status = status,
 		.is_only = order->is_ephemeral,
 	};
+	enum vs_network_power network = vs_confine_network(order->has_own_network, order->is_privileged, order->link.port);
 	int r;
 
 	if (setsid() < 0)
 		return vs_fail(error, "Internal", errno, "setsid", "");
-	r = vs_confine(order->has_own_network, order->reboot != VS_REBOOT_IGNORE, error);
+	r = vs_confine(network, order->reboot != VS_REBOOT_IGNORE, error);
 	if (r < 0)
 		return r;
 	if (status < 0)

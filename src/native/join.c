@@ -52,6 +52,7 @@ int vs_place_open(const char *path, struct vs_place *ret_place, struct vs_error 
 	place.may_reboot = may_reboot == 1;
 	place.is_privileged = privileged == 1;
 	place.has_own_network = own_network == 1;
+	place.is_linked = vs_state_text(&state, "port") != NULL;
 	*ret_place = place;
 	place = (struct vs_place)VS_PLACE_NONE;
 	return 0;
@@ -130,7 +131,8 @@ static _Noreturn void joined_main(const struct vs_place *place, const struct vs_
 	if (r >= 0)
 		r = setsid() < 0 ? vs_fail(&error, "Internal", errno, "setsid", "") : 0;
 	if (r >= 0)
-		r = vs_confine(place->has_own_network, place->may_reboot, &error);
+		r = vs_confine(vs_confine_network(place->has_own_network, place->is_privileged, place->is_linked),
+			       place->may_reboot, &error);
 	if (r >= 0)
 		vs_program_run(program, CHANNEL, &error);
 	vs_channel_fail(CHANNEL, &error);

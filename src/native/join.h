@@ -14,6 +14,7 @@ struct vs_place {
 	struct vs_cgroup cgroup;
 	bool is_privileged;
 	bool has_own_network;
+	bool is_linked;
 	bool may_reboot;
 	/* What process 1 has. */
 	int nice;

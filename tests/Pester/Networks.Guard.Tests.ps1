@@ -108,6 +108,17 @@ Describe 'What a guest may send' {
         Invoke-In $hostSpace cat "/proc/sys/net/ipv6/conf/$bridge/accept_ra" | Should -Be '0'
     }
 
+    # From inside, the number of the host's network is known as soon as interfaces were listed.
+    It 'NetworkOfTheHost_IsNotReachedThroughTheLink' {
+        $null = New-NetworkGuest root @{ Network = 'lan'; Privileged = $true }
+        Invoke-EngineIn $hostSpace 'Start-VServer root' | Should -BeNullOrEmpty
+        foreach ($name in 'bad', 'root') {
+            Invoke-VServerCommand $name -ArgumentList /bin/sh, -c, 'ip link > /dev/null; test-peer' | Should -Be '0 found'
+        }
+        Test-In root 'ping -c 1 -W 2 10.77.1.1' | Should -BeTrue
+        Test-In root 'ip link set eth0 down' | Should -BeFalse
+    }
+
     # That the frames above are such as would be heard.
     It 'WithoutTheRules_ForgeriesAreHeard' {
         $table = (Invoke-In $hostSpace nft list chains bridge) -match 'table bridge' -replace 'table bridge (\S+) .*', '$1' |

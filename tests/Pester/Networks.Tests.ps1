@@ -142,6 +142,7 @@ Describe 'Networks' {
         $web.Network | Should -Be 'lan'
         $web.Addresses | Should -Be '10.77.1.2', 'fd77:1::2'
         $web.Publish | Should -Be '8080:80/tcp', '5353:53/udp'
+        Get-VServer web -Detailed | Out-String | Should -Match 'Addresses\s*: \{10\.77\.1\.2, fd77:1::2\}\s+Publish\s*: \{8080:80/tcp, 5353:53/udp\}'
         Invoke-EngineIn $hostSpace '(Get-VServerNetwork lan).Active' | Should -Be 'True'
     }
 

@@ -55,7 +55,7 @@ function New-NetworkGuest {
     param([string]$Name, [hashtable]$Option = @{}, [string]$Command = 'httpd -p 80 -h /www; exec test-echo 53')
     $tree = "$env:VSERVER_STORE/.tree-$Name"
     foreach ($folder in 'bin', 'dev', 'etc', 'proc', 'root', 'sys', 'tmp', 'www') { $null = New-Item -ItemType Directory "$tree/$folder" }
-    foreach ($program in 'frame', 'echo') { cp (Get-TestProgram $program) "$tree/bin/test-$program" }
+    foreach ($program in 'frame', 'echo', 'peer') { cp (Get-TestProgram $program) "$tree/bin/test-$program" }
     cp (Get-Command busybox -CommandType Application)[0].Source "$tree/bin/busybox"
     chroot $tree /bin/busybox --install -s /bin
     Set-Content "$tree/etc/passwd" 'root:x:0:0:root:/root:/bin/sh'
@@ -67,7 +67,7 @@ function New-NetworkGuest {
 function Get-TestProgram {
     param([string]$Name)
     $path = "$env:VSERVER_STORE/.program-$Name"
-    if (-not (Test-Path $path)) { & (Get-Command musl-gcc, gcc -CommandType Application -ErrorAction Ignore)[0].Source -static -O1 -o $path "$Root/tests/native/$Name.c" }
+    if (-not (Test-Path $path)) { & (Get-Command musl-gcc, gcc -CommandType Application -ErrorAction Ignore)[0].Source -static -O1 -idirafter /usr/include -idirafter "/usr/include/$(uname -m)-linux-gnu" -o $path "$Root/tests/native/$Name.c" }
     $path
 }
 
