@@ -55,8 +55,9 @@ public sealed class GuestService
         GuestPlace place = store.Place(name);
         Recover(cancellation);
         store.Host.CreatePrivateFolder(System.IO.Path.GetDirectoryName(store.ConsolePath(name))!); // A console path always has a folder.
-        StartOrder order = new() { Place = place, Config = config, Console = store.ConsolePath(name), Link = new NetworkStore(store).LinkOf(config) };
-        return IdRenewal.Run(store, config, mine => Describe(mine, host.Start(order with { Config = mine }, cancellation)));
+        StartOrder order = new() { Place = place, Config = config, Console = store.ConsolePath(name) };
+        NetworkStore networks = new(store);
+        return IdRenewal.Run(store, config, mine => Describe(mine, host.Start(order with { Config = mine, Link = networks.LinkOf(mine) }, cancellation)));
     }
 
     /// <summary>Stops a guest; one that does not run is no failure.</summary>
@@ -122,10 +123,10 @@ public sealed class GuestService
         {
             Recover(cancellation);
             config = config with { Mounts = MountRules.Arrange(store, config.Mounts) };
-            return IdRenewal.Run(store, config, mine => host.Execute(order with { Config = mine }, cancellation));
+            return IdRenewal.Run(store, config, mine => host.Execute(order with { Config = mine, Link = new NetworkStore(store).LinkOf(mine) }, cancellation));
         }
 
-        return host.Execute(order.Ephemeral ? order with { Link = new NetworkStore(store).LinkOf(config) } : order, cancellation);
+        return host.Execute(order, cancellation);
     }
 
     /// <summary>Removes a guest with its tree and delta.</summary>
