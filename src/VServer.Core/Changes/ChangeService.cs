@@ -2,7 +2,6 @@ using VServer.Errors;
 using VServer.Guards;
 using VServer.Guests;
 using VServer.Ports;
-using VServer.Unify;
 
 namespace VServer.Changes;
 
@@ -51,14 +50,13 @@ public sealed class ChangeService(Store store, ITreeHost trees, IGuestHost host,
 
     private static void TellIfMeant(FileChange change, FileSelection selection, Action<FileChange> found)
     {
-        if (selection.IsWhole || IsMeant(change.Path, selection) || (change.OldPath is { } old && IsMeant(old, selection)))
+        if (IsMeant(change.Path, selection) || (change.OldPath is { } old && IsMeant(old, selection)))
         {
             found(change);
         }
     }
 
-    private static bool IsMeant(UnixPath path, FileSelection selection) =>
-        selection.Paths.Any(path.IsWithin) || selection.Patterns.Any(pattern => BytePattern.Matches(pattern.Bytes, path.Bytes, folderToo: true));
+    private static bool IsMeant(UnixPath path, FileSelection selection) => selection.Matches(path) || selection.Paths.Any(path.IsWithin);
 
     private static VServerException HalfSettled(string name) => new(
         ErrorIds.GuestUnsettled,

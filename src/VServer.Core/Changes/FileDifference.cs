@@ -1,5 +1,5 @@
-using System.Globalization;
 using VServer.Ports;
+using VServer.Unify;
 
 namespace VServer.Changes;
 
@@ -28,7 +28,7 @@ internal sealed class FileDifference(IDeltaReader reader, CancellationToken canc
     {
         if (now.Facts.Kind != FileKind.SymbolicLink && now.Facts.Permissions != before.Facts.Permissions)
         {
-            yield return $"mode {Octal(before.Facts.Permissions)} -> {Octal(now.Facts.Permissions)}";
+            yield return $"mode {MetadataGate.Octal(before.Facts.Permissions)} -> {MetadataGate.Octal(now.Facts.Permissions)}";
         }
 
         if (now.Facts.UserId != before.Facts.UserId || now.Facts.GroupId != before.Facts.GroupId)
@@ -53,6 +53,4 @@ internal sealed class FileDifference(IDeltaReader reader, CancellationToken canc
         using IFile before = tree.OpenFile(treeName);
         return now.HasSameContent(before, cancellation);
     }
-
-    private static string Octal(uint permissions) => Convert.ToString(permissions, 8).PadLeft(4, '0').ToString(CultureInfo.InvariantCulture);
 }

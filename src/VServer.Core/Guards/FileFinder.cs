@@ -1,6 +1,5 @@
 using VServer.Accounting;
 using VServer.Ports;
-using VServer.Unify;
 
 namespace VServer.Guards;
 
@@ -24,7 +23,7 @@ internal sealed class FileFinder(IFolder root, FileSelection selection, Cancella
 
         if (selection.IsWhole || selection.Patterns.Count > 0)
         {
-            foreach (SelectedFile file in Below(root, UnixPath.Root).Where(file => IsMeant(file.Path)))
+            foreach (SelectedFile file in Below(root, UnixPath.Root).Where(file => selection.Matches(file.Path)))
             {
                 yield return file;
             }
@@ -60,7 +59,4 @@ internal sealed class FileFinder(IFolder root, FileSelection selection, Cancella
         let full = (folder.Path.IsRoot ? path : path.Combine(folder.Path)).Combine(entry.Name)
         where seen.Add(full)
         select new SelectedFile(full, folder.Folder, entry, IsNamed: false);
-
-    private bool IsMeant(UnixPath path) =>
-        selection.IsWhole || selection.Patterns.Any(pattern => BytePattern.Matches(pattern.Bytes, path.Bytes, folderToo: true));
 }

@@ -1,3 +1,5 @@
+using VServer.Unify;
+
 namespace VServer.Guards;
 
 /// <summary>Which files of a tree are meant. With neither paths nor patterns, all are.</summary>
@@ -11,4 +13,8 @@ public sealed record FileSelection
 
     /// <summary>True when nothing was named, so that the whole tree is meant.</summary>
     public bool IsWhole => Paths.Count + Patterns.Count == 0;
+
+    /// <summary>True for a path that is meant without being given whole.</summary>
+    internal bool Matches(UnixPath path) =>
+        IsWhole || Patterns.Any(pattern => BytePattern.Matches(pattern.Bytes, path.Bytes, folderToo: true));
 }

@@ -47,5 +47,6 @@ public static class MetadataGate
             && (isOurs || now.Changed == judged.Changed || file.HasSameAttributes(other));
     }
 
-    private static string Octal(uint permissions) => "0" + Convert.ToString(permissions, 8).PadLeft(3, '0');
+    /// <summary>The twelve mode bits as they are usually written.</summary>
+    internal static string Octal(uint permissions) => "0" + Convert.ToString(permissions, 8).PadLeft(3, '0');
 }
