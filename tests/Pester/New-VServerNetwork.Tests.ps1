@@ -46,10 +46,12 @@ Describe 'New-VServerNetwork' {
 
     It 'SubnetOfTheHost_IsRefused' {
         $space = New-Space
-        Invoke-In $space ip link add up0 type veth peer name up1
-        Invoke-In $space ip address add 10.77.1.200/25 dev up0
-        (Invoke-EngineIn $space 'New-VServerNetwork lan -Subnet 10.77.0.0/16') -join ' ' | Should -Match "up0.*SubnetTaken"
-        Remove-Space $space
+        try {
+            Invoke-In $space ip link add up0 type veth peer name up1
+            Invoke-In $space ip address add 10.77.1.200/25 dev up0
+            (Invoke-EngineIn $space 'New-VServerNetwork lan -Subnet 10.77.0.0/16') -join ' ' | Should -Match "up0.*SubnetTaken"
+        }
+        finally { Remove-Space $space }
     }
 
     It 'Guests_GetAddressesOfTheirOwn' {
