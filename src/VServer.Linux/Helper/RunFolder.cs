@@ -42,20 +42,12 @@ internal sealed class RunFolder(string path)
         };
     }
 
-    /// <summary>Takes the lock that every change to a guest is made under; null when somebody has it.</summary>
+    /// <summary>Takes the lock that every change to a guest is made under; null when somebody has it, or has just removed the guest with it.</summary>
     public FileDescriptor? TryLock(bool shared)
     {
         new LinuxStoreHost().CreatePrivateFolder(path);
         string file = Path.Combine(path, "lock");
-        FileDescriptor descriptor = FileHold.OpenOrCreate(file);
-        NativeResult locked = FLock.Try(descriptor, shared);
-        if (locked.Succeeded)
-        {
-            return descriptor;
-        }
-
-        descriptor.Dispose();
-        return locked.Error == Errno.EAGAIN ? null : throw locked.Failure("flock", "lock", UnixPath.Parse(file));
+        return FileHold.TryTake(FileHold.OpenOrCreate(file), UnixPath.Parse(file), shared);
     }
 
     private Dictionary<string, string>? ReadLines(string name)

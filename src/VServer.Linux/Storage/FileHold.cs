@@ -23,12 +23,12 @@ internal static class FileHold
     }
 
     /// <summary>Holds an open file; null, and it is closed, when somebody else holds it or it has no name any more.</summary>
-    public static FileDescriptor? TryTake(FileDescriptor file, UnixPath path)
+    public static FileDescriptor? TryTake(FileDescriptor file, UnixPath path, bool shared = false)
     {
         bool isOurs = false;
         try
         {
-            NativeResult locked = FLock.Try(file, shared: false);
+            NativeResult locked = FLock.Try(file, shared);
             if (locked.Error != Errno.EAGAIN)
             {
                 locked.ThrowIfFailed("flock", "lock", path);

@@ -2,6 +2,8 @@ using VServer.Errors;
 using VServer.Guests;
 using VServer.Linux.Helper;
 using VServer.Linux.Interop;
+using VServer.Linux.Storage;
+using VServer.Linux.Tests.Trees;
 using VServer.Linux.Tests.Unify;
 using VServer.Linux.Trees;
 using VServer.Ports;
@@ -48,6 +50,18 @@ public sealed class ReservationTests
 
         store.Host.Reserve(place, shared: false).Dispose();
         Directory.Delete(Path.GetDirectoryName(place.Run)!, recursive: true); // It is a folder of the store's.
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Reserve_LockRemovedBetweenItsOpeningAndItsTaking_IsRefused(bool shared)
+    {
+        using TestTree tree = new();
+        using FileDescriptor opened = FileHold.OpenOrCreate($"{tree.Path}/lock");
+        File.Delete($"{tree.Path}/lock");
+
+        Assert.Null(FileHold.TryTake(opened, UnixPath.Parse("lock"), shared));
     }
 
     [Fact]
