@@ -44,21 +44,6 @@ internal static class IdBlocks
         return first;
     }
 
-    private static IEnumerable<(uint First, uint Last)> Blocks(Store store) => store.GuestNames()
-        .Select(name => TryRead(store, name))
-        .OfType<GuestConfig>()
+    private static IEnumerable<(uint First, uint Last)> Blocks(Store store) => ReadableGuests.In(store)
         .Select(config => (config.IdBase, config.IdBase + (Size - 1)));
-
-    // One guest whose configuration is broken must not keep all others from being made.
-    private static GuestConfig? TryRead(Store store, string name)
-    {
-        try
-        {
-            return store.TryReadGuest(name);
-        }
-        catch (VServerException failure) when (failure.ErrorId == ErrorIds.GuestConfigInvalid)
-        {
-            return null;
-        }
-    }
 }

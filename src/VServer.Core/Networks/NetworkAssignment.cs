@@ -80,7 +80,7 @@ internal sealed class NetworkAssignment(Store store)
                 $"'{guest.Name}' gets the network {guest.Network}, on which it can have neither addresses nor published ports of its own. Name a network with -Network; Get-VServerNetwork lists them.");
         }
 
-        AddressBook book = new(networks.Read(guest.Network), [.. networks.Guests().Where(other => other.Name != guest.Name)]);
+        AddressBook book = new(networks.Read(guest.Network), [.. ReadableGuests.In(store).Where(other => other.Name != guest.Name)]);
         PublishedPort[] ports = [.. guest.Publish.Select(PublishedPort.Parse).Distinct()];
         book.CheckPorts(ports, guest.Name);
         return guest with

@@ -109,7 +109,7 @@ public sealed class NetworkService(Store store, INetworkHost networkHost, GuestS
         .OfType<NetworkConfig>()
         .SelectMany(static config => Subnets.Parse(config.Subnets).Select(subnet => ($"the network '{config.Name}'", subnet)));
 
-    private IReadOnlyList<string> GuestsOn(string name) => [.. networks.Guests().Where(guest => guest.Network == name).Select(static guest => guest.Name)];
+    private IReadOnlyList<string> GuestsOn(string name) => [.. ReadableGuests.In(store).Where(guest => guest.Network == name).Select(static guest => guest.Name)];
 
     private Network Describe(NetworkConfig config)
     {

@@ -83,21 +83,6 @@ public sealed class NetworkStore
         [.. guest.Addresses.Select(Subnets.ParseAddress)],
         [.. guest.Publish.Select(PublishedPort.Parse)]);
 
-    /// <summary>Configurations of guests and copies that can be read; a broken one must not keep the others from working.</summary>
-    public IEnumerable<GuestConfig> Guests() => store.GuestNames().Select(TryReadGuest).OfType<GuestConfig>();
-
-    private GuestConfig? TryReadGuest(string name)
-    {
-        try
-        {
-            return store.TryReadGuest(name);
-        }
-        catch (VServerException failure) when (failure.ErrorId == ErrorIds.GuestConfigInvalid)
-        {
-            return null;
-        }
-    }
-
     private string File(string name) => $"{Folder}/{name}.json";
 
     private static VServerException Invalid(string name, string why, Exception? inner) => new(
