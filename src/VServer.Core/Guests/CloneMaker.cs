@@ -17,7 +17,10 @@ internal sealed class CloneMaker(Store store, ITreeHost trees, IPackageDatabaseR
     {
         using IFolder original = OpenReference(request.Reference);
         CheckConfigurationFolder(original, request.Reference);
-        CloneRules rules = FindRules(request, original, cancellation);
+        CloneRules rules = new(
+            FindShareable(request, original, cancellation),
+            IdentityRules.For(store, original),
+            new Lazy<ExcludedInodes>(() => ExcludedInodes.Below(original, ShareableFiles.Rules, cancellation)));
         if (request.WhatIf)
         {
             return Fill(request, original, rules, null, cancellation);
@@ -53,22 +56,6 @@ internal sealed class CloneMaker(Store store, ITreeHost trees, IPackageDatabaseR
         static _ => new NoWorker(),
         (_, config, _) => store.Save(config),
         CancellationToken.None);
-
-    private CloneRules FindRules(CloneRequest request, IFolder original, CancellationToken cancellation)
-    {
-        ShareableFiles listed = ShareableFiles.Everything;
-        ExcludedInodes excluded = new();
-        WorkerPool.Run(
-            (IReadOnlyList<Action<CancellationToken>>)
-            [
-                token => listed = FindShareable(request, original, token),
-                token => excluded = ExcludedInodes.Below(original, ShareableFiles.Rules, token),
-            ],
-            static _ => new NoWorker(),
-            static (_, find, token) => find(token),
-            cancellation);
-        return new CloneRules(listed, IdentityRules.For(store, original), excluded);
-    }
 
     private ShareableFiles FindShareable(CloneRequest request, IFolder original, CancellationToken cancellation) =>
         request.Guests.Any(guest => guest.Config.TrustGroup != request.TrustGroup) ? ShareableFiles.None(CopyReason.OtherTrustGroup)

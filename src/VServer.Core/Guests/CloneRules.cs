@@ -6,8 +6,8 @@ namespace VServer.Guests;
 /// <summary>Decides what a copy gets in place of each entry of its reference, as vbuild did it.</summary>
 /// <param name="Shareable">Which files may be linked.</param>
 /// <param name="Identity">What tells one system from another.</param>
-/// <param name="Excluded">Files that may not be linked for another name of theirs.</param>
-internal sealed record CloneRules(ShareableFiles Shareable, IdentityRules Identity, ExcludedInodes Excluded)
+/// <param name="Excluded">Files that may not be linked for another name of theirs; looked for when a file with several names is met.</param>
+internal sealed record CloneRules(ShareableFiles Shareable, IdentityRules Identity, Lazy<ExcludedInodes> Excluded)
 {
     /// <summary>Decides about one entry.</summary>
     /// <param name="path">Where it is.</param>
@@ -41,7 +41,7 @@ internal sealed record CloneRules(ShareableFiles Shareable, IdentityRules Identi
     }
 
     private CopyReason ByOtherNames(in FileFacts facts, CopyReason reason) =>
-        reason == CopyReason.Shareable && Excluded.Find(facts) is not null ? CopyReason.Excluded : reason;
+        reason == CopyReason.Shareable && facts.LinkCount > 1 && Excluded.Value.Find(facts) is not null ? CopyReason.Excluded : reason;
 
     // An empty file is no saving; what can only be appended to gets no other name.
     private static CloneDecision DecideRegular(in FileFacts facts, CopyReason reason) =>
