@@ -11,10 +11,17 @@ BeforeAll {
         $null = New-VServer "crowd$_" -Path "$store/.tree-$_"
     }
 
-    # Everything in there is the soak's own. The shell is process 1 and reaps what loses its parent.
-    $inside = 'export TMPDIR=/tmp; mount -t tmpfs tmpfs /tmp && mount -t tmpfs tmpfs /dev/shm && ip link set lo up && "$@"; exit $?'
+    # Everything in there is the soak's own. The shell is process 1 and reaps what loses its parent. A project below /tmp is brought back into sight.
+    $inside = @'
+root=$1; shift
+exec 9<"$root"
+export TMPDIR=/tmp
+mount -t tmpfs tmpfs /tmp && mount -t tmpfs tmpfs /dev/shm && mkdir -p "$root" && mount -c --bind /proc/self/fd/9 "$root" && exec 9<&- &&
+    ip link set lo up && "$@"
+exit $?
+'@
     $clock = [Diagnostics.Stopwatch]::StartNew()
-    $output = unshare --pid --fork --kill-child --mount --mount-proc --net --ipc sh -c $inside sh (Get-EnginePath) -NoProfile -NonInteractive -File "$Root/tests/soak/Soak.ps1" $Module $store "$store.json" $rounds $guests 2>&1
+    $output = unshare --pid --fork --kill-child --mount --mount-proc --net --ipc sh -c $inside sh $Root (Get-EnginePath) -NoProfile -NonInteractive -File "$Root/tests/soak/Soak.ps1" $Module $store "$store.json" $rounds $guests 2>&1
     $code = $LASTEXITCODE
     $seconds = $clock.Elapsed.TotalSeconds
     $soak = $code -eq 0 ? (Get-Content "$store.json" -Raw | ConvertFrom-Json) : $null
@@ -23,10 +30,10 @@ BeforeAll {
     # What there is more of, and less.
     function Compare-Footprint($Before, $After) {
         foreach ($kind in $Before.PSObject.Properties.Name) {
-            foreach ($one in @($Before.$kind) + @($After.$kind) | Sort-Object -Unique) {
-                $more = @($After.$kind -ceq $one).Count - @($Before.$kind -ceq $one).Count
-                if ($more) { "$kind $($more.ToString('+0;-0')) $one" }
-            }
+            $more = [Collections.Generic.SortedDictionary[string, int]]::new([StringComparer]::Ordinal)
+            foreach ($one in $After.$kind) { $more["$one"]++ }
+            foreach ($one in $Before.$kind) { $more["$one"]-- }
+            $more.GetEnumerator() | Where-Object Value | ForEach-Object { "$kind $($_.Value.ToString('+0;-0')) $($_.Key)" }
         }
     }
 }

@@ -29,7 +29,7 @@ function Get-Footprint {
         Descriptors = @(Get-ChildItem /proc/self/fd -Name | ForEach-Object { (readlink "/proc/$PID/fd/$_") -replace '\d+', 'N' } | Where-Object { $_ } | Sort-Object)
         Files       = @(Get-Name $Store)
         RunFiles    = @(Get-Name "/run/vserver/$id")
-        Temporary   = @((Get-Name /tmp) + (Get-Name /dev/shm))
+        Temporary   = @((Get-Name /tmp -xdev) + (Get-Name /dev/shm))
         SharedIpc   = @(Get-Content /proc/sysvipc/shm, /proc/sysvipc/msg, /proc/sysvipc/sem | Where-Object { $_ -notmatch 'key' })
         Keys        = @(Get-Content /proc/key-users | Where-Object { $uid = [long]($_ -split ':')[0]; $ids | Where-Object { $uid -ge $_ -and $uid -lt $_ + 65536 } })
     }

@@ -1,3 +1,4 @@
+using VServer.Errors;
 using VServer.Ports;
 
 namespace VServer.Accounting;
@@ -34,7 +35,11 @@ internal static class TreeWalk
                     }
 
                     here = Anchor.Own(folder);
-                    FolderEntry[] entries = [.. folder.Read().Where(entry => entry.Facts.MountId == root.Facts.MountId)];
+                    if (TryRead(folder, root.Facts.MountId) is not { } entries)
+                    {
+                        continue;
+                    }
+
                     yield return new WalkedFolder(step.Path, folder, entries);
                     PushBelow(step, here, entries, descends, waiting);
                 }
@@ -51,6 +56,19 @@ internal static class TreeWalk
             {
                 step.Anchor.Release();
             }
+        }
+    }
+
+    // A folder that was removed since it was opened cannot be read any more.
+    private static FolderEntry[]? TryRead(IFolder folder, ulong mount)
+    {
+        try
+        {
+            return [.. folder.Read().Where(entry => entry.Facts.MountId == mount)];
+        }
+        catch (TreeException gone) when (gone.Kind == ErrorKind.NotFound)
+        {
+            return null;
         }
     }
 

@@ -4,6 +4,7 @@ using VServer.Linux.Storage;
 using VServer.Linux.Tests.Trees;
 using VServer.Linux.Tests.Unify;
 using VServer.Linux.Trees;
+using VServer.Ports;
 using VServer.Templates;
 using Xunit;
 
@@ -54,6 +55,20 @@ public sealed class UsageTests
         Assert.Equal((2L, 12288L), (one.SharedInodes, one.SharedBytes));
         Assert.Equal((2L, 12288L), (report.Total.SharedInodes, report.Total.SharedBytes));
         Assert.Equal(8192 + 12288, report.Total.SavedBytes);
+    }
+
+    [Fact]
+    public void Folder_RemovedWhileItIsOpen_IsLeftOut()
+    {
+        using TestStore store = new("one");
+        store.Shell("mkdir -p one/gone one/kept; head -c 4096 /dev/urandom >one/kept/file");
+        WatchedTreeHost trees = new();
+        trees.At(nameof(IFolder.Read), "/gone", 1, () => store.Shell("rmdir one/gone"));
+
+        Usage one = Part(new UsageService(store.Store, trees).Measure(null, CancellationToken.None), "one");
+
+        Assert.True(trees.IsDone);
+        Assert.Equal(3, one.TotalInodes);
     }
 
     [Fact]

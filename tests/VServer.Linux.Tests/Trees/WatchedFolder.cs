@@ -19,7 +19,11 @@ internal sealed class WatchedFolder : IFolder
 
     public static IFolder Real(IFolder folder) => ((WatchedFolder)folder).real;
 
-    public IReadOnlyList<FolderEntry> Read() => real.Read();
+    public IReadOnlyList<FolderEntry> Read()
+    {
+        host.Meet(nameof(Read), path);
+        return real.Read();
+    }
 
     public IReadOnlyList<UnixPath> ReadNames() => real.ReadNames();
 
