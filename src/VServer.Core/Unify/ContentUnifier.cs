@@ -13,8 +13,8 @@ internal sealed class ContentUnifier(Store store, ITreeHost trees, UnifyRequest 
         ContentListing[] listings = Walk(guests, cancellation);
         ExcludedInodes excluded = new();
         Array.ForEach(listings, listing => excluded.Add(listing.Excluded));
-        ILookup<bool, ContentName> names = listings.SelectMany(static listing => listing.Files).ToLookup(name => excluded.Find(name.Facts) is null);
-        IReadOnlyList<IReadOnlyList<ContentInode>> groups = ContentGrouper.Group(names[true], request);
+        IEnumerable<ContentName> names = listings.SelectMany(static listing => listing.Files);
+        IReadOnlyList<IReadOnlyList<ContentInode>> groups = ContentGrouper.Group(names.Where(name => excluded.Find(name.Facts) is null), request);
         IReadOnlyList<IReadOnlyList<ContentInode>> several = [.. groups.Where(static group => group.Count > 1)];
         ContentRecorder untouched = new(new ContentRun(request, trees, guests, listings, memory, null));
         foreach (IReadOnlyList<ContentInode> group in groups.Where(static group => group.Count == 1))
@@ -22,9 +22,12 @@ internal sealed class ContentUnifier(Store store, ITreeHost trees, UnifyRequest 
             untouched.RecordUnmatched(group[0]);
         }
 
-        foreach (ContentName name in names[false])
+        foreach (ContentName name in names)
         {
-            untouched.Record(name, new FileFate(SkipReason.Excluded, ExcludedInodes.Detail(excluded.Find(name.Facts)!))); // Found before.
+            if (excluded.Find(name.Facts) is { } other)
+            {
+                untouched.Record(name, new FileFate(SkipReason.Excluded, ExcludedInodes.Detail(other)));
+            }
         }
 
         IReadOnlyList<ContentWorker> workers = several.Count == 0 ? [] : Share(guests, listings, several, cancellation);
