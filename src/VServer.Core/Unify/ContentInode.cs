@@ -8,8 +8,8 @@ internal sealed class ContentInode(FileFacts facts)
     /// <summary>What the kernel said of it.</summary>
     public FileFacts Facts { get; } = facts;
 
-    /// <summary>Its names, in whichever guests.</summary>
-    public List<ContentName> Names { get; } = [];
+    /// <summary>Its names, in whichever guests; room for one, as most have, since room for four takes tens of megabytes in ten guests.</summary>
+    public List<ContentName> Names { get; } = new(1);
 
     /// <summary>Where its bytes are on disk, null until that was asked.</summary>
     public ExtentFacts? Extents { get; set; }

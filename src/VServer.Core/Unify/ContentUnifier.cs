@@ -30,6 +30,7 @@ internal sealed class ContentUnifier(Store store, ITreeHost trees, UnifyRequest 
             }
         }
 
+        Array.ForEach(listings, static listing => listing.ForgetFiles());
         IReadOnlyList<ContentWorker> workers = several.Count == 0 ? [] : Share(guests, listings, several, cancellation);
         return [.. guests.Select((_, index) =>
             GuestTally.Sum([listings[index].Tally, untouched.Tallies[index], .. workers.Select(worker => worker.Tallies[index])]))];
