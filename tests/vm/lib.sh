@@ -59,6 +59,19 @@ expect() {
 refused() { grep -q "\"id\":\"$1\".*\"target\":\"$2\"" /tmp/report; }
 between() { [ "$1" -ge "$2" ] && [ "$1" -le "$3" ]; }
 
+# limits_hold NAME: memory-max=33554432 pids-max=20 cpu-max=200 nice=5, found from inside.
+limits_hold() {
+    guest=$1
+    set -- $(inside "$guest" /bin/hog forks 200)
+    expect 'a fork bomb is bounded' between "$2" 1 19
+    set -- $(inside "$guest" /bin/hog memory 128)
+    expect 'a memory hog is killed' [ "$1" = killed ]
+    expect 'below its limit' between "$2" 1 32
+    set -- $(inside "$guest" /bin/hog spin 3000 4)
+    expect 'spinners are held back' between $(($2 * 1000 / $4)) 1 350
+    expect 'its nice value is seen' [ "$(inside "$guest" /bin/hog nice)" = 'nice 5' ]
+}
+
 # compete HEAVY LIGHT: two guests with weights of disk time read as much as they get.
 compete() {
     for name; do

@@ -17,14 +17,7 @@ echo "# a guest with limits"
 guest g1
 start g1 memory-max=33554432 pids-max=20 cpu-max=200 nice=5
 expect 'it starts' grep -q '"started"' /tmp/report
-set -- $(inside g1 /bin/hog forks 200)
-expect 'a fork bomb is bounded' between "$2" 1 19
-set -- $(inside g1 /bin/hog memory 128)
-expect 'a memory hog is killed' [ "$1" = killed ]
-expect 'below its limit' between "$2" 1 32
-set -- $(inside g1 /bin/hog spin 3000 4)
-expect 'spinners are held back' between $(($2 * 1000 / $4)) 1 350
-expect 'its nice value is seen' [ "$(inside g1 /bin/hog nice)" = 'nice 5' ]
+limits_hold g1
 expect 'processes of other guests see it, too' [ "$(cat $top/cpu/vserver/vm/g1/cpu.shares)" = 335 ]
 
 echo "# limits of a running guest"

@@ -18,7 +18,7 @@ internal static class DeltaMeter
         }
 
         using IFolder delta = trees.OpenRoot(upper);
-        HashSet<ulong> linked = [];
+        HashSet<InodeKey> linked = [];
         long files = 0;
         long bytes = 0;
         foreach (WalkedFolder folder in TreeWalk.Through(delta, descends: null, cancellation))
@@ -27,7 +27,7 @@ internal static class DeltaMeter
             foreach (FolderEntry entry in folder.Entries.Where(static entry => entry.Facts.Kind != FileKind.Folder))
             {
                 files++;
-                bytes += entry.Facts.LinkCount == 1 || linked.Add(entry.Facts.Inode) ? entry.Facts.AllocatedBytes : 0;
+                bytes += entry.Facts.LinkCount == 1 || linked.Add(entry.Facts.Key) ? entry.Facts.AllocatedBytes : 0;
             }
         }
 

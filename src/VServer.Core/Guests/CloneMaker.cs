@@ -1,4 +1,5 @@
 using VServer.Errors;
+using VServer.Networks;
 using VServer.Packages;
 using VServer.Ports;
 using VServer.Unify;
@@ -32,11 +33,11 @@ internal sealed class CloneMaker(Store store, ITreeHost trees, IPackageDatabaseR
             request.Names,
             () =>
             {
-                Save(request, incomplete: true);
+                IReadOnlyList<GuestConfig> guests = Assign(request);
                 MakeRoots(request, original);
                 tallies = Fill(request, original, rules, sealer, cancellation);
                 trees.Flush(original);
-                Save(request, incomplete: false);
+                Save(guests, incomplete: false);
             },
             () =>
             {
@@ -50,11 +51,15 @@ internal sealed class CloneMaker(Store store, ITreeHost trees, IPackageDatabaseR
         return tallies;
     }
 
+    // Incomplete, and before anybody else can be given their addresses.
+    private IReadOnlyList<GuestConfig> Assign(CloneRequest request) => new NetworkAssignment(store).Assign(
+        [.. request.Guests.Select(static guest => guest.Config)], request.Addresses, guests => Save(guests, incomplete: true));
+
     // Together, so that the file system flushes once for many.
-    private void Save(CloneRequest request, bool incomplete) => WorkerPool.Run(
-        [.. request.Guests.Select(guest => guest.Config with { Incomplete = incomplete })],
+    private void Save(IReadOnlyList<GuestConfig> guests, bool incomplete) => WorkerPool.Run(
+        guests,
         static _ => new NoWorker(),
-        (_, config, _) => store.Save(config),
+        (_, config, _) => store.Save(config with { Incomplete = incomplete }),
         CancellationToken.None);
 
     private ShareableFiles FindShareable(CloneRequest request, IFolder original, CancellationToken cancellation) =>

@@ -8,6 +8,9 @@ namespace VServer.Guests;
 /// <param name="TrustGroup">The reference's trust group: a guest in another gets no links.</param>
 internal sealed record CloneRequest(string Reference, IReadOnlyList<(GuestConfig Config, GuestIdentity Identity)> Guests, string TrustGroup)
 {
+    /// <summary>Addresses that were asked for; empty for free ones, where a guest is on a network.</summary>
+    public IReadOnlyList<string> Addresses { get; init; } = [];
+
     public UnifyScope Scope { get; init; }
 
     public UnifyGuard Guard { get; init; } = UnifyGuard.MayUnlink;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using VServer.Errors;
-using VServer.Networks;
 using VServer.Packages;
 using VServer.Ports;
 using VServer.Unify;
@@ -29,27 +28,11 @@ public sealed class GuestCopier(Store store, ITreeHost trees, IGuestHost host, I
         IReadOnlyList<uint> blocks = IdBlocks.Choose(store, names.Length);
         string trustGroup = request.TrustGroup ?? reference.TrustGroup;
         GuestConfig[] configs = [.. names.Select((name, index) => Describe(reference, name, trustGroup, identities[index], blocks[index]))];
-        IReadOnlyList<CopyTally> tallies = [];
-        if (request.WhatIf)
-        {
-            tallies = cloner.Make(Clone(request, reference, configs, identities), cancellation);
-        }
-        else
-        {
-            AllOrNothing.Run(
-                string.Join(", ", names),
-                () =>
-                {
-                    IReadOnlyList<GuestConfig> assigned = new NetworkAssignment(store).Assign(configs, [], config => store.Save(config with { Incomplete = true }));
-                    tallies = cloner.Make(Clone(request, reference, assigned, identities), cancellation);
-                },
-                () => Array.ForEach(names, store.DeleteGuest));
-        }
-
+        IReadOnlyList<CopyTally> tallies = cloner.Make(Clone(request, reference, configs, identities), cancellation);
         return [.. names.Select((name, index) => Describe(name, request, tallies[index], watch.Elapsed))];
     }
 
-    private static CloneRequest Clone(CopyRequest request, Reference reference, IReadOnlyList<GuestConfig> configs, GuestIdentity[] identities) => new(
+    private static CloneRequest Clone(CopyRequest request, Reference reference, GuestConfig[] configs, GuestIdentity[] identities) => new(
         reference.Name,
         [.. configs.Select((config, index) => (config, identities[index]))],
         reference.TrustGroup)

@@ -10,6 +10,8 @@ namespace VServer.Guests;
 /// <summary>Changes what the host knows of a guest, and in the guest's tree what has to follow.</summary>
 public sealed class GuestEditor(Store store, ITreeHost trees, IGuestHost host, IPackageDatabaseReader packages)
 {
+    private readonly LimitRules limits = new(store, host);
+
     /// <summary>Fails when the change cannot be made now; changes nothing.</summary>
     /// <exception cref="VServerException">It cannot be made.</exception>
     public void Check(string name, GuestChange change, CancellationToken cancellation)
@@ -42,7 +44,7 @@ public sealed class GuestEditor(Store store, ITreeHost trees, IGuestHost host, I
         _ = change.HostName is null ? null : GuestIdentity.CheckHostName(change.HostName);
         _ = new PathRules(change.Exclude ?? []);
         MountRules.Arrange(store, change.Mount ?? []);
-        LimitRules.Check(name, change, store, host, cancellation);
+        limits.Check(name, change, cancellation);
         IDisposable? reservation = change.NeedsStopped ? host.Reserve(store.Place(name), shared: false) : null;
         try
         {

@@ -11,6 +11,7 @@ namespace VServer.Guests;
 public sealed class GuestMaker(Store store, ITreeHost trees, IGuestHost host, IPackageDatabaseReader packages, TimeProvider clock)
 {
     private readonly CloneMaker cloner = new(store, trees, packages);
+    private readonly LimitRules limits = new(store, host);
 
     /// <summary>Fails when a guest cannot be made with such settings.</summary>
     /// <exception cref="VServerException"><see cref="ErrorIds.MountInvalid"/>, or what the settings say of its network cannot be.</exception>
@@ -29,7 +30,7 @@ public sealed class GuestMaker(Store store, ITreeHost trees, IGuestHost host, IP
         StoreGround.Check(store, trees);
         using Reservations reservations = new(host);
         reservations.AddNew(store, request.Name);
-        LimitRules.Check(request.Name, request.Settings, store, host, cancellation);
+        limits.Check(request.Name, request.Settings, cancellation);
         if (request.Tree is { } tree)
         {
             Adopt(request, identity, new TreeAdoption(store, trees).Check(tree));
@@ -52,7 +53,8 @@ public sealed class GuestMaker(Store store, ITreeHost trees, IGuestHost host, IP
             () =>
             {
                 // Complete before the tree is moved: a guest marked incomplete may be removed, and this tree is not ours to lose.
-                Assign(request, Describe(request, identity, reference: null, request.TrustGroup), store.Save);
+                GuestConfig config = Describe(request, identity, reference: null, request.TrustGroup);
+                new NetworkAssignment(store).Assign([config], request.Settings.Address ?? [], guests => store.Save(guests[0]));
                 store.Host.Move(tree, store.TreePath(request.Name));
             },
             () => store.DeleteGuest(request.Name));
@@ -61,19 +63,10 @@ public sealed class GuestMaker(Store store, ITreeHost trees, IGuestHost host, IP
     private void Clone(NewGuest request, GuestIdentity identity, TemplateConfig template, CancellationToken cancellation)
     {
         GuestConfig config = Describe(request, identity, template.Name, request.TrustGroup ?? template.TrustGroup);
-        AllOrNothing.Run(
-            request.Name,
-            () =>
-            {
-                // Incomplete, as the cloner would save it, but before anybody else can be given its addresses.
-                config = Assign(request, config, assigned => store.Save(assigned with { Incomplete = true }));
-                cloner.Make(new CloneRequest(template.Name, [(config, identity)], template.TrustGroup) { Progress = request.Progress }, cancellation);
-            },
-            () => store.DeleteGuest(request.Name));
+        cloner.Make(
+            new CloneRequest(template.Name, [(config, identity)], template.TrustGroup) { Addresses = request.Settings.Address ?? [], Progress = request.Progress },
+            cancellation);
     }
-
-    private GuestConfig Assign(NewGuest request, GuestConfig config, Action<GuestConfig> save) =>
-        new NetworkAssignment(store).Assign([config], request.Settings.Address ?? [], save)[0];
 
     private GuestConfig Describe(NewGuest request, GuestIdentity identity, string? reference, string? trustGroup) => request.Settings.ApplyTo(new()
     {

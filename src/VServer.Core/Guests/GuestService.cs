@@ -70,7 +70,7 @@ public sealed class GuestService
         GuestConfig config = store.ReadGuest(name);
         GuestPlace place = store.Place(name);
         bool discard = delta == DeltaEnd.Discard;
-        bool hadDelta = host.HasDelta(place);
+        bool hadDelta = discard && host.HasDelta(place);
         StopEnd end = host.Stop(place, grace, discard, cancellation);
         SettleEnd? settled = end.Settled;
         bool isToEnd = delta != DeltaEnd.ByPolicy || config.Delta == DeltaPolicy.Settle;
@@ -81,7 +81,7 @@ public sealed class GuestService
 
         // What was half in the tree is finished instead.
         bool wasFinished = settled is { Moved: > 0 } or { Removed: > 0 };
-        return new StopResult(name, end.Step, end.Elapsed, settled?.Moved ?? 0, settled?.Removed ?? 0) { Discarded = discard && hadDelta && !wasFinished };
+        return new StopResult(name, end.Step, end.Elapsed, settled?.Moved ?? 0, settled?.Removed ?? 0) { Discarded = hadDelta && !wasFinished };
     }
 
     /// <summary>Freezes a guest; one that is suspended stays so.</summary>

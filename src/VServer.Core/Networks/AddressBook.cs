@@ -36,9 +36,9 @@ internal sealed class AddressBook(NetworkConfig network, IReadOnlyList<GuestConf
             throw PortTaken(twice.First(), guest);
         }
 
-        foreach (GuestConfig other in others)
+        foreach (GuestConfig other in ports.Count > 0 ? others : [])
         {
-            IEnumerable<PublishedPort> theirs = other.Publish.Select(PublishedPort.Parse);
+            PublishedPort[] theirs = [.. other.Publish.Select(PublishedPort.Parse)];
             if (ports.FirstOrDefault(port => theirs.Any(their => (their.HostPort, their.Protocol) == (port.HostPort, port.Protocol))) is { } port)
             {
                 throw PortTaken(port, other.Name);

@@ -11,26 +11,29 @@ internal sealed class NetworkAssignment(Store store)
     /// <summary>Completes the configurations of new guests and has them saved before anybody else may choose.</summary>
     /// <param name="guests">Their configurations, with network and ports as they were asked for.</param>
     /// <param name="addresses">Addresses that were asked for; empty for free ones.</param>
-    /// <param name="save">Saves one.</param>
+    /// <param name="save">Saves them.</param>
     /// <exception cref="VServerException">What was asked for cannot be.</exception>
-    public IReadOnlyList<GuestConfig> Assign(IReadOnlyList<GuestConfig> guests, IReadOnlyList<string> addresses, Action<GuestConfig> save)
+    public IReadOnlyList<GuestConfig> Assign(
+        IReadOnlyList<GuestConfig> guests, IReadOnlyList<string> addresses, Action<IReadOnlyList<GuestConfig>> save)
     {
         if (guests.All(static guest => !NetworkName.IsMade(guest.Network) && guest.Publish.Count == 0) && addresses.Count == 0)
         {
             GuestConfig[] plain = [.. guests.Select(static guest => guest with { Addresses = [] })];
-            Array.ForEach(plain, save);
+            save(plain);
             return plain;
         }
 
         using IDisposable held = networks.Lock();
+        List<GuestConfig> known = [.. ReadableGuests.In(store)];
         List<GuestConfig> assigned = [];
         foreach (GuestConfig guest in guests)
         {
-            GuestConfig complete = Complete(guest with { Addresses = addresses }, isKept: false);
-            save(complete);
+            GuestConfig complete = Complete(guest with { Addresses = addresses }, isKept: false, known);
+            known.Add(complete);
             assigned.Add(complete);
         }
 
+        save(assigned);
         return assigned;
     }
 
@@ -41,7 +44,7 @@ internal sealed class NetworkAssignment(Store store)
         if (settings.TouchesNetwork)
         {
             GuestConfig nobody = settings.ApplyTo(new GuestConfig { Name = "", HostName = "" });
-            Complete(nobody with { Addresses = settings.Address ?? [] }, isKept: false);
+            Complete(nobody with { Addresses = settings.Address ?? [] }, isKept: false, ReadableGuests.In(store));
         }
     }
 
@@ -64,12 +67,12 @@ internal sealed class NetworkAssignment(Store store)
             after = after with { Publish = [] };
         }
 
-        after = Complete(after with { Addresses = isKept ? before.Addresses : change.Address ?? [] }, isKept);
+        after = Complete(after with { Addresses = isKept ? before.Addresses : change.Address ?? [] }, isKept, ReadableGuests.In(store));
         save(after);
         return after;
     }
 
-    private GuestConfig Complete(GuestConfig guest, bool isKept)
+    private GuestConfig Complete(GuestConfig guest, bool isKept, IEnumerable<GuestConfig> known)
     {
         if (!NetworkName.IsMade(guest.Network))
         {
@@ -80,7 +83,7 @@ internal sealed class NetworkAssignment(Store store)
                 $"'{guest.Name}' gets the network {guest.Network}, on which it can have neither addresses nor published ports of its own. Name a network with -Network; Get-VServerNetwork lists them.");
         }
 
-        AddressBook book = new(networks.Read(guest.Network), [.. ReadableGuests.In(store).Where(other => other.Name != guest.Name)]);
+        AddressBook book = new(networks.Read(guest.Network), [.. known.Where(other => other.Name != guest.Name)]);
         PublishedPort[] ports = [.. guest.Publish.Select(PublishedPort.Parse).Distinct()];
         book.CheckPorts(ports, guest.Name);
         return guest with

@@ -112,13 +112,18 @@ internal sealed class ContentClass : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (sealLifted || (Gained > 0 && guard.HasFlag(UnifyGuard.Immutable)))
+        try
         {
-            File.ChangeFlags(InodeFlags.Immutable, InodeFlags.None);
+            if (sealLifted || (Gained > 0 && guard.HasFlag(UnifyGuard.Immutable)))
+            {
+                File.ChangeFlags(InodeFlags.Immutable, InodeFlags.None);
+            }
         }
-
-        // Closing gives the lease back, too.
-        File.Dispose();
-        exclusion.Dispose();
+        finally
+        {
+            // Closing gives the lease back, too.
+            File.Dispose();
+            exclusion.Dispose();
+        }
     }
 }

@@ -18,14 +18,16 @@ internal sealed class ContentWalker(UnifyRequest request, UnifyGuest guest, int 
             foreach (FolderEntry entry in folder.Entries.Where(static entry => entry.Facts.Kind == FileKind.Regular))
             {
                 UnixPath path = folder.Path.Combine(entry.Name);
-                if (entry.Facts.LinkCount > 1 && !Rules.Allows(path))
+                bool isMeant = request.Path?.Invoke(path) != false;
+                bool isAllowed = (!isMeant && entry.Facts.LinkCount == 1) || Rules.Allows(path);
+                if (!isAllowed)
                 {
                     listing.Excluded.Add(path, entry.Facts);
                 }
 
-                if (request.Path?.Invoke(path) != false)
+                if (isMeant)
                 {
-                    Take(path, index, entry);
+                    Take(path, index, entry, isAllowed);
                 }
             }
         }
@@ -35,9 +37,9 @@ internal sealed class ContentWalker(UnifyRequest request, UnifyGuest guest, int 
 
     private PathRules Rules => guest.Rules ?? rules;
 
-    private void Take(UnixPath path, int index, in FolderEntry entry)
+    private void Take(UnixPath path, int index, in FolderEntry entry, bool isAllowed)
     {
-        if ((guest.Refusal ?? Refusal(path, entry.Facts)) is not { } reason)
+        if ((guest.Refusal ?? (isAllowed ? request.RefuseBySize(entry.Facts.Size) : SkipReason.Excluded)) is not { } reason)
         {
             listing.Files.Add(new ContentName(number, index, entry.Name, entry.Facts));
             return;
@@ -53,7 +55,4 @@ internal sealed class ContentWalker(UnifyRequest request, UnifyGuest guest, int 
             Size = entry.Facts.Size,
         });
     }
-
-    private SkipReason? Refusal(UnixPath path, in FileFacts facts) =>
-        Rules.Allows(path) ? request.RefuseBySize(facts.Size) : SkipReason.Excluded;
 }

@@ -100,18 +100,24 @@ internal sealed class UndoRun(UndoRequest request, Store store, ITreeHost trees)
 
         // A copy with several names may reach into several folders: one thread's work, when the others have left.
         ILookup<bool, PrivateCopy> hasOneName = copies.ToLookup(static copy => copy.Inode.Wanted.Count == 1);
-        foreach (IReadOnlyList<IEnumerable<PrivateCopy>> part in (IReadOnlyList<IEnumerable<PrivateCopy>>[])
-            [[.. hasOneName[true].GroupBy(static copy => copy.Inode.Wanted[0].Folder)], [hasOneName[false]]])
+        PlaceTogether([.. hasOneName[true].GroupBy(static copy => copy.Inode.Wanted[0].Folder)], staging, journal, tally, cancellation);
+        if (hasOneName.Contains(false))
         {
-            IReadOnlyList<UndoPlacing> done = WorkerPool.Run(
-                part,
-                _ => new UndoPlacing(trees, tree, staging, request.Guest, journal),
-                static (placing, folder, token) => placing.Place(folder, token),
-                cancellation);
-            foreach ((PrivateCopy copy, (SkipReason Reason, string Detail)? failure) in done.SelectMany(static placing => placing.Outcomes))
-            {
-                Tell(copy.Inode, failure?.Reason, tally, failure?.Detail ?? "");
-            }
+            PlaceTogether([hasOneName[false]], staging, journal, tally, cancellation);
+        }
+    }
+
+    private void PlaceTogether(
+        IReadOnlyList<IEnumerable<PrivateCopy>> groups, string staging, Journal journal, GuestTally tally, CancellationToken cancellation)
+    {
+        IReadOnlyList<UndoPlacing> done = WorkerPool.Run(
+            groups,
+            _ => new UndoPlacing(trees, tree, staging, request.Guest, journal),
+            static (placing, group, token) => placing.Place(group, token),
+            cancellation);
+        foreach ((PrivateCopy copy, (SkipReason Reason, string Detail)? failure) in done.SelectMany(static placing => placing.Outcomes))
+        {
+            Tell(copy.Inode, failure?.Reason, tally, failure?.Detail ?? "");
         }
     }
 

@@ -1,18 +1,10 @@
 using System.Collections;
-using System.Management.Automation;
-using System.Management.Automation.Language;
 
 namespace VServer.Binding;
 
 /// <summary>Completes names of guests.</summary>
-public sealed class GuestNameCompleter : IArgumentCompleter
+public sealed class GuestNameCompleter : NameCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName,
-        string parameterName,
-        string wordToComplete,
-        CommandAst commandAst,
-        IDictionary fakeBoundParameters) =>
-        Completion.Complete(wordToComplete, () => Completion.OpenStore(fakeBoundParameters).Store.GuestNames());
+    private protected override IEnumerable<string> Names(IDictionary bound) => Completion.OpenStore(bound).Store.GuestNames();
 }

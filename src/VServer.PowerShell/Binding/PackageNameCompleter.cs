@@ -1,6 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
-using System.Management.Automation.Language;
 using VServer.Hosting;
 using VServer.Packages;
 using VServer.Ports;
@@ -8,18 +6,10 @@ using VServer.Ports;
 namespace VServer.Binding;
 
 /// <summary>Completes names of packages: those of the reference, of the source, of the first guest, or of the host itself.</summary>
-public sealed class PackageNameCompleter : IArgumentCompleter
+public sealed class PackageNameCompleter : NameCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName,
-        string parameterName,
-        string wordToComplete,
-        CommandAst commandAst,
-        IDictionary fakeBoundParameters) =>
-        Completion.Complete(wordToComplete, () => Names(fakeBoundParameters));
-
-    private static IEnumerable<string> Names(IDictionary bound)
+    private protected override IEnumerable<string> Names(IDictionary bound)
     {
         IPackageDatabase? database = (bound["Reference"] ?? First(bound["Name"])) is { } owner && bound["FromHost"] is null && bound["Source"] is null
             ? Completion.OpenStore(bound).TryReadPackages(owner.ToString() ?? "")

@@ -1,19 +1,11 @@
 using System.Collections;
-using System.Management.Automation;
-using System.Management.Automation.Language;
 using VServer.Hosting;
 
 namespace VServer.Binding;
 
 /// <summary>Completes names of templates and guests, templates first.</summary>
-public sealed class ReferenceCompleter : IArgumentCompleter
+public sealed class ReferenceCompleter : NameCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName,
-        string parameterName,
-        string wordToComplete,
-        CommandAst commandAst,
-        IDictionary fakeBoundParameters) =>
-        Completion.Complete(wordToComplete, () => NamedTrees.Of(Completion.OpenStore(fakeBoundParameters)));
+    private protected override IEnumerable<string> Names(IDictionary bound) => NamedTrees.Of(Completion.OpenStore(bound));
 }

@@ -23,6 +23,7 @@ internal sealed class StoreSession
         this.host = host;
         Guests = new GuestService(store, host.Trees, host.Guests);
         GuestMaker = new GuestMaker(store, host.Trees, host.Guests, host.Packages, host.Time);
+        GuestEditor = new GuestEditor(store, host.Trees, host.Guests, host.Packages);
         GuestCopier = new GuestCopier(store, host.Trees, host.Guests, host.Packages, host.Time);
     }
 
@@ -50,8 +51,8 @@ internal sealed class StoreSession
     /// <summary>Makes guests; one for all of a session, since it remembers what it has read.</summary>
     public GuestMaker GuestMaker { get; }
 
-    /// <summary>Changes what is known of guests.</summary>
-    public GuestEditor GuestEditor => new(Store, host.Trees, host.Guests, host.Packages);
+    /// <summary>Changes what is known of guests; one for all of a session, since it remembers what the host can.</summary>
+    public GuestEditor GuestEditor { get; }
 
     /// <summary>Gives guests other names.</summary>
     public GuestRenamer GuestRenamer => new(Store, host.Trees, host.Guests);

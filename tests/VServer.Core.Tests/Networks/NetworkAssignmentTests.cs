@@ -29,7 +29,7 @@ public sealed class NetworkAssignmentTests
     public void Assign_SeveralAtOnce_GivesEachItsOwn()
     {
         GuestConfig[] guests = [Config("a"), Config("b"), Config("c")];
-        Assert.Equal(["10.1.2.2", "10.1.2.3", "10.1.2.4"], new NetworkAssignment(store).Assign(guests, [], store.Save).Select(guest => guest.Addresses[0]));
+        Assert.Equal(["10.1.2.2", "10.1.2.3", "10.1.2.4"], new NetworkAssignment(store).Assign(guests, [], SaveAll).Select(guest => guest.Addresses[0]));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class NetworkAssignmentTests
     [Fact]
     public void Assign_UnknownNetwork_IsRefused() => Assert.Equal(
         ErrorIds.NetworkNotFound,
-        Assert.Throws<VServerException>(() => new NetworkAssignment(store).Assign([Config("a") with { Network = "wan" }], [], store.Save)).ErrorId);
+        Assert.Throws<VServerException>(() => new NetworkAssignment(store).Assign([Config("a") with { Network = "wan" }], [], SaveAll)).ErrorId);
 
     [Theory]
     [InlineData("None")]
@@ -76,10 +76,10 @@ public sealed class NetworkAssignmentTests
     public void Assign_AddressOrPortWithoutNetwork_IsRefused(string network)
     {
         GuestConfig guest = Config("a") with { Network = network };
-        Assert.Equal(ErrorIds.AddressInvalid, Assert.Throws<VServerException>(() => new NetworkAssignment(store).Assign([guest], ["10.1.2.5"], store.Save)).ErrorId);
+        Assert.Equal(ErrorIds.AddressInvalid, Assert.Throws<VServerException>(() => new NetworkAssignment(store).Assign([guest], ["10.1.2.5"], SaveAll)).ErrorId);
         Assert.Equal(
             ErrorIds.AddressInvalid,
-            Assert.Throws<VServerException>(() => new NetworkAssignment(store).Assign([guest with { Publish = ["80"] }], [], store.Save)).ErrorId);
+            Assert.Throws<VServerException>(() => new NetworkAssignment(store).Assign([guest with { Publish = ["80"] }], [], SaveAll)).ErrorId);
     }
 
     [Fact]
@@ -119,9 +119,17 @@ public sealed class NetworkAssignmentTests
 
     private static GuestConfig Config(string name) => new() { Name = name, HostName = name, Network = "lan" };
 
-    private GuestConfig Assign(string name, params string[] addresses) => new NetworkAssignment(store).Assign([Config(name)], addresses, store.Save)[0];
+    private GuestConfig Assign(string name, params string[] addresses) => new NetworkAssignment(store).Assign([Config(name)], addresses, SaveAll)[0];
 
-    private GuestConfig Publish(string name, params string[] ports) => new NetworkAssignment(store).Assign([Config(name) with { Publish = ports }], [], store.Save)[0];
+    private GuestConfig Publish(string name, params string[] ports) => new NetworkAssignment(store).Assign([Config(name) with { Publish = ports }], [], SaveAll)[0];
+
+    private void SaveAll(IReadOnlyList<GuestConfig> guests)
+    {
+        foreach (GuestConfig guest in guests)
+        {
+            store.Save(guest);
+        }
+    }
 
     private GuestConfig Change(GuestConfig guest, GuestChange change) => new NetworkAssignment(store).Change(guest, change, store.Save);
 }
