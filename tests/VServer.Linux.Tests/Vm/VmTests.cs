@@ -23,6 +23,7 @@ public sealed class VmTests(GuestImage image)
     [VmFact]
     public void Walls_WhereTheHostIsSetOtherwise_Hold() => Run("walls.sh", "");
 
+    [VmFact]
     public void Life_OnDebiansKernel_IsAsOnThisOne() => Run("life.sh", "");
 
     private void Run(string script, string options)
