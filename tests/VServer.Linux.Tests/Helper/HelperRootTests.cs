@@ -96,10 +96,8 @@ public sealed class HelperRootTests(GuestImage image)
     public void Start_NullOfTheHostThatIsAnotherFile_IsRefused()
     {
         // It would be laid over what is to be hidden, and be read through it (CVE-2025-31133).
-        string helper = $"{image.Root}/helper-null";
-        File.WriteAllText(helper, $"#!/bin/sh\nexec unshare -m sh -c 'echo secret > \"$0.null\"; mount --bind \"$0.null\" /dev/null; exec {image.Helper} \"$@\"' \"$0\" \"$@\"\n");
-        Shell.Run($"chmod +x '{helper}'");
-        using TestGuest guest = new(image, helper);
+        string secret = $"{image.Root}/null";
+        using TestGuest guest = new(image, image.HelperAfter($"echo secret > {secret}; mount --bind {secret} /dev/null"));
 
         VServerException refused = Assert.Throws<VServerException>(guest.Start);
 

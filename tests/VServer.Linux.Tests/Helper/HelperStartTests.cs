@@ -88,21 +88,14 @@ public sealed class HelperStartTests(GuestImage image)
     public void Start_OnFullFileSystem_SaysSoAndLeavesNothingMounted()
     {
         using TestGuest guest = new(image);
-        string mount = $"{guest.Folder}/small";
-        Shell.Run($"mkdir '{mount}' && mount -t tmpfs -o size=8k,nr_inodes=4 none '{mount}' && mkdir '{mount}/tree' '{mount}/delta'");
-        try
-        {
-            GuestPlace place = guest.Place with { Tree = $"{mount}/tree", Upper = $"{mount}/delta/upper", Work = $"{mount}/delta/work" };
+        using MountedFolder small = new($"{guest.Folder}/small", "-t tmpfs -o size=8k,nr_inodes=4 none");
+        Shell.Run("mkdir tree delta", small.Path);
+        GuestPlace place = guest.Place with { Tree = $"{small.Path}/tree", Upper = $"{small.Path}/delta/upper", Work = $"{small.Path}/delta/work" };
 
-            VServerException refused = Assert.Throws<VServerException>(
-                () => guest.Host.Start(new StartOrder { Place = place, Config = guest.Config, Console = guest.Console }, CancellationToken.None));
+        VServerException refused = Assert.Throws<VServerException>(
+            () => guest.Host.Start(new StartOrder { Place = place, Config = guest.Config, Console = guest.Console }, CancellationToken.None));
 
-            Assert.Equal(ErrorIds.StoreFull, refused.ErrorId);
-        }
-        finally
-        {
-            Shell.Run($"umount '{mount}'");
-        }
+        Assert.Equal(ErrorIds.StoreFull, refused.ErrorId);
     }
 
     [GuestFact]
@@ -214,22 +207,15 @@ public sealed class HelperStartTests(GuestImage image)
     public void Probe_FileSystemWithoutIdMaps_SaysSo()
     {
         using TestGuest guest = new(image);
-        string mount = $"{guest.Folder}/ram";
-        Shell.Run($"mkdir '{mount}' && mount -t ramfs none '{mount}'");
-        try
-        {
-            Dictionary<string, HostFeature> features = guest.Host.Probe(mount, CancellationToken.None).ToDictionary(static feature => feature.Name);
+        using MountedFolder ram = new($"{guest.Folder}/ram", "-t ramfs none");
 
-            Assert.Equal(["cgroup-v2", "cpu-max", "hard-links", "idmapped-mounts", "immutable", "io-weight", "memory-max", "openat2", "overlay", "overlay-idmapped", "pidfd", "pids-max", "reflinks", "user-namespaces"], features.Keys.Order());
-            Assert.False(features["idmapped-mounts"].Available);
-            Assert.NotEqual(0, features["idmapped-mounts"].NativeError);
-            Assert.NotEqual("", features["idmapped-mounts"].Detail);
-            Assert.True(features["openat2"].Available);
-            Assert.Empty(Directory.EnumerateFileSystemEntries(mount));
-        }
-        finally
-        {
-            Shell.Run($"umount '{mount}'");
-        }
+        Dictionary<string, HostFeature> features = guest.Host.Probe(ram.Path, CancellationToken.None).ToDictionary(static feature => feature.Name);
+
+        Assert.Equal(["cgroup-v2", "cpu-max", "hard-links", "idmapped-mounts", "immutable", "io-weight", "memory-max", "openat2", "overlay", "overlay-idmapped", "pidfd", "pids-max", "reflinks", "user-namespaces"], features.Keys.Order());
+        Assert.False(features["idmapped-mounts"].Available);
+        Assert.NotEqual(0, features["idmapped-mounts"].NativeError);
+        Assert.NotEqual("", features["idmapped-mounts"].Detail);
+        Assert.True(features["openat2"].Available);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(ram.Path));
     }
 }

@@ -78,7 +78,7 @@ public sealed class LackingTests(GuestImage image)
     [GuestFact]
     public void Life_HostWithoutCgroups_StartsRunsAndEnds()
     {
-        using TestGuest guest = new(image, Wrapped("no-cgroups", "unshare -m sh -c 'umount -l /sys/fs/cgroup; exec \"$0\" \"$@\"'"));
+        using TestGuest guest = new(image, image.HelperAfter("umount -l /sys/fs/cgroup"));
         GuestProcess process = guest.Start();
 
         guest.Run("sleep 1000 > /dev/null 2>&1 & echo $!");
@@ -91,32 +91,11 @@ public sealed class LackingTests(GuestImage image)
         Assert.True(SpinWait.SpinUntil(() => guest.Host.Find(guest.Place) is null, TimeSpan.FromSeconds(60)));
     }
 
-    private string Wrapped(string name, string around)
-    {
-        string helper = $"{image.Root}/helper-{name}";
-        File.WriteAllText(helper, $"#!/bin/sh\nexec {around} '{image.Helper}' \"$@\"\n");
-        Shell.Run($"chmod +x '{helper}'");
-        return helper;
-    }
-
     // With the guest's tree on another file system.
     private static StartOrder OrderOn(string folder, TestGuest guest)
     {
         Shell.Run($"mkdir '{folder}/delta'; cp -a '{guest.Place.Tree}' '{folder}/tree'");
         GuestPlace place = guest.Place with { Tree = $"{folder}/tree", Upper = $"{folder}/delta/upper", Work = $"{folder}/delta/work" };
         return new StartOrder { Place = place, Config = guest.Config, Console = guest.Console };
-    }
-
-    private sealed class MountedFolder : IDisposable
-    {
-        public MountedFolder(string path, string options)
-        {
-            Path = path;
-            Shell.Run($"mkdir '{path}' && mount {options} '{path}'");
-        }
-
-        public string Path { get; }
-
-        public void Dispose() => Shell.Run($"umount '{Path}'");
     }
 }
