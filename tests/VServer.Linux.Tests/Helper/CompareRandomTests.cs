@@ -1,10 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using VServer.Changes;
 using VServer.Guards;
 using VServer.Guests;
 using VServer.Linux.Tests.Trees;
-using VServer.Linux.Trees;
 using Xunit;
 
 namespace VServer.Linux.Tests.Helper;
@@ -44,13 +42,8 @@ public sealed class CompareRandomTests(GuestImage image)
         Assert.Empty(Compare(store, guest));
     }
 
-    private static List<FileChange> Compare(Store store, TestGuest guest)
-    {
-        List<FileChange> changes = [];
-        new ChangeService(store, new LinuxTreeHost(), guest.Host, new OverlayReader()).Compare(
-            guest.Place.Name, new FileSelection { Paths = [UnixPath.Parse("w")] }, changes.Add, progress: null, CancellationToken.None);
-        return changes;
-    }
+    private static List<FileChange> Compare(Store store, TestGuest guest) =>
+        guest.Compare(store, new FileSelection { Paths = [UnixPath.Parse("w")] }, progress: null, CancellationToken.None);
 
     // What was renamed is taken as told; all else follows from the two views.
     private static IEnumerable<string> Expected(Dictionary<string, string> before, Dictionary<string, string> after, List<FileChange> told)

@@ -1,9 +1,7 @@
-using VServer.Changes;
 using VServer.Errors;
 using VServer.Guards;
 using VServer.Guests;
 using VServer.Linux.Tests.Trees;
-using VServer.Linux.Trees;
 using Xunit;
 
 namespace VServer.Linux.Tests.Helper;
@@ -23,7 +21,7 @@ public sealed class CompareTests(GuestImage image)
         guest.Start();
         guest.Run("mkdir -p /new/folder; echo in > /new/folder/file; : > /new/empty; ln -s x /new/link");
 
-        VServerException failure = Assert.Throws<VServerException>(() => Compare(store, guest, _ => guest.Stop(), CancellationToken.None));
+        VServerException failure = Assert.Throws<VServerException>(() => guest.Compare(store, new FileSelection(), _ => guest.Stop(), CancellationToken.None));
 
         Assert.Equal(ErrorIds.GuestNotRunning, failure.ErrorId);
     }
@@ -38,8 +36,8 @@ public sealed class CompareTests(GuestImage image)
         guest.Run("echo new > /new");
         guest.Stop();
 
-        List<FileChange> changes = Compare(
-            store, guest, _ => Assert.Equal(ErrorIds.GuestBusy, Assert.Throws<VServerException>(() => guest.Start()).ErrorId), CancellationToken.None);
+        List<FileChange> changes = guest.Compare(
+            store, new FileSelection(), _ => Assert.Equal(ErrorIds.GuestBusy, Assert.Throws<VServerException>(() => guest.Start()).ErrorId), CancellationToken.None);
 
         Assert.Contains(changes, static change => change is { Change: ChangeKind.Added, SizeAfter: 4 } && change.Path == UnixPath.Parse("/new"));
         guest.Start();
@@ -58,7 +56,7 @@ public sealed class CompareTests(GuestImage image)
         using CancellationTokenSource source = new();
         int looks = 0;
 
-        Assert.Throws<OperationCanceledException>(() => Compare(store, guest, _ => Cancel(source, ref looks), source.Token));
+        Assert.Throws<OperationCanceledException>(() => guest.Compare(store, new FileSelection(), _ => Cancel(source, ref looks), source.Token));
 
         Assert.InRange(looks, 1, 100);
         guest.Start();
@@ -68,13 +66,5 @@ public sealed class CompareTests(GuestImage image)
     {
         looks++;
         source.Cancel();
-    }
-
-    private static List<FileChange> Compare(Store store, TestGuest guest, Action<WorkProgress> progress, CancellationToken cancellation)
-    {
-        List<FileChange> changes = [];
-        new ChangeService(store, new LinuxTreeHost(), guest.Host, new OverlayReader()).Compare(
-            guest.Place.Name, new FileSelection(), changes.Add, progress, cancellation);
-        return changes;
     }
 }

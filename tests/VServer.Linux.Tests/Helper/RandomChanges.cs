@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using VServer.Linux.Tests.Trees;
 
 namespace VServer.Linux.Tests.Helper;
 
@@ -40,7 +41,7 @@ internal sealed record RandomChanges(IReadOnlyList<string> First, IReadOnlyList<
         select new RandomChanges([.. first], [.. second], kill));
 
     /// <summary>How many are tried; a thousand with VSERVER_TEST_HEAVY=1.</summary>
-    public static int Count => Environment.GetEnvironmentVariable("VSERVER_TEST_HEAVY") == "1" ? 1000 : 30;
+    public static int Count => HeavyFactAttribute.IsWanted ? 1000 : 30;
 
     /// <summary>One run's, for a shell; what cannot be done is left out.</summary>
     public static string Script(IReadOnlyList<string> steps) => string.Join("; ", steps.Select(static step => $"{step} 2>/dev/null || true"));

@@ -1,8 +1,11 @@
 using System.Text;
+using VServer.Changes;
+using VServer.Guards;
 using VServer.Guests;
 using VServer.Linux.Helper;
 using VServer.Linux.Storage;
 using VServer.Linux.Tests.Trees;
+using VServer.Linux.Trees;
 using VServer.Ports;
 
 namespace VServer.Linux.Tests.Helper;
@@ -88,6 +91,14 @@ internal sealed class TestGuest : IDisposable
         using MemoryStream output = new();
         end = Host.Execute(order with { Output = bytes => output.Write(bytes.Span), ErrorOutput = order.ErrorOutput ?? (static _ => { }) }, CancellationToken.None);
         return Encoding.UTF8.GetString(output.ToArray());
+    }
+
+    /// <summary>What differs between its tree and what it sees, in the store that it was moved to.</summary>
+    public List<FileChange> Compare(Store store, FileSelection selection, Action<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        List<FileChange> changes = [];
+        new ChangeService(store, new LinuxTreeHost(), Host, new OverlayReader()).Compare(Place.Name, selection, changes.Add, progress, cancellation);
+        return changes;
     }
 
     /// <summary>Everything a settled or shared tree shows of itself, by other tools than ours.</summary>
