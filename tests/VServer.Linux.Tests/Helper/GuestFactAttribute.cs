@@ -6,8 +6,6 @@ namespace VServer.Linux.Tests.Helper;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class GuestFactAttribute : FactAttribute
 {
-    private string needs = "";
-
     public GuestFactAttribute()
     {
         if (!string.Equals(Environment.UserName, "root", StringComparison.Ordinal))
@@ -23,11 +21,11 @@ public sealed class GuestFactAttribute : FactAttribute
     /// <summary>A path that must be there.</summary>
     public string Needs
     {
-        get => needs;
+        get;
         set
         {
-            needs = value;
+            field = value;
             Skip ??= Path.Exists(value) ? null : $"this host has no {value}";
         }
-    }
+    } = "";
 }

@@ -20,4 +20,15 @@ public sealed class LimitFactAttribute : FactAttribute
 
     /// <summary>The controller.</summary>
     public string Controller { get; }
+
+    /// <summary>A path that must be there.</summary>
+    public string Needs
+    {
+        get;
+        set
+        {
+            field = value;
+            Skip ??= new GuestFactAttribute { Needs = value }.Skip;
+        }
+    } = "";
 }
