@@ -49,15 +49,24 @@ public sealed class GuestImage : IDisposable
     public string Helper { get; }
 
     /// <summary>A helper that runs after a command in a mount namespace of its own, so on a host that lacks something.</summary>
-    internal string HelperAfter(string command)
+    internal string HelperAfter(string command) => InOwnMounts($"{command}; exec \"$0\" \"$@\"");
+
+    /// <summary>
+    /// A helper in a mount namespace of its own, where nobody else mounts, but shared, so that what is mounted in one made of it would be seen;
+    /// what is mounted there before and after it is in the files "before" and "after" of a folder.
+    /// </summary>
+    internal string HelperBetweenLooks(string folder) =>
+        InOwnMounts($"mount --make-rshared /; cat /proc/mounts > {folder}/before; \"$0\" \"$@\"; end=$?; cat /proc/mounts > {folder}/after; exit $end");
+
+    public void Dispose() => Shell.Run($"rm -rf '{Root}'");
+
+    private string InOwnMounts(string script)
     {
         string helper = Shell.Run($"mktemp '{Root}/helper-XXXXXX'");
-        File.WriteAllText(helper, $"#!/bin/sh\nexec unshare -m sh -c '{command}; exec \"$0\" \"$@\"' '{Helper}' \"$@\"\n");
+        File.WriteAllText(helper, $"#!/bin/sh\nexec unshare -m sh -c '{script}' '{Helper}' \"$@\"\n");
         Shell.Run($"chmod +x '{helper}'");
         return helper;
     }
-
-    public void Dispose() => Shell.Run($"rm -rf '{Root}'");
 
     private static string Make()
     {

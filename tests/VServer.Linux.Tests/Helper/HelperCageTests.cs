@@ -62,19 +62,21 @@ public sealed class HelperCageTests(GuestImage image)
     public void Inspect_TimeIsOver_EndsEverything()
     {
         List<string> events = [];
-        Run("sleep 100 & sleep 100", null, 200, events);
+        // A number of seconds by which nobody else sleeps.
+        string sleep = $"sleep 8{Environment.ProcessId}";
+        Run($"{sleep} & {sleep}", null, 200, events);
         Assert.Equal(["timeout", "signaled"], events);
-        Assert.Equal("", Shell.Run("pgrep -f '^sleep 100$' || true"));
+        Assert.Equal("", Shell.Run($"pgrep -fx '{sleep}' || true"));
     }
 
     [GuestFact]
     public void Inspect_Ended_LeavesNothing()
     {
-        // Other tests mount things of their own meanwhile, below folders for temporaries and in the store's run-time folder.
-        const string Mounts = "findmnt -rno TARGET | grep -vE '^/(tmp|var/tmp|dev/shm|run/vserver)/' | sort";
-        string before = Shell.Run(Mounts);
-        Run("true");
-        Assert.Equal(before, Shell.Run(Mounts));
+        using TestTree looks = new();
+
+        Assert.Equal("run", Run("echo run", helper: image.HelperBetweenLooks(looks.Path)));
+
+        Assert.Equal(looks.Run("cat before"), looks.Run("cat after"));
     }
 
     private string RunPerl(string script)
@@ -84,7 +86,7 @@ public sealed class HelperCageTests(GuestImage image)
         return Run("exec perl /files/given", $"{tree.Path}/script");
     }
 
-    private string Run(string script, string? file = null, int milliseconds = 20_000, List<string>? events = null)
+    private string Run(string script, string? file = null, int milliseconds = 20_000, List<string>? events = null, string? helper = null)
     {
         using MemoryStream output = new();
         HelperRequest request = new HelperRequest("inspect", "test").Add("space", 16_000_000).Add("timeout-ms", milliseconds).AddAll("arg", ["/bin/sh", "-c", script]);
@@ -94,7 +96,7 @@ public sealed class HelperCageTests(GuestImage image)
         }
 
         using HelperStreams streams = HelperStreams.Between(null, bytes => output.Write(bytes.Span), static _ => { });
-        new HelperRunner(image.Helper).Run(request, streams, record => events?.Add(record.Event), CancellationToken.None);
+        new HelperRunner(helper ?? image.Helper).Run(request, streams, record => events?.Add(record.Event), CancellationToken.None);
         return Encoding.UTF8.GetString(output.ToArray()).TrimEnd();
     }
 }

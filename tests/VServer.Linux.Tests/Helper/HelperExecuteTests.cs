@@ -53,13 +53,15 @@ public sealed class HelperExecuteTests(GuestImage image)
         GuestProcess started = guest.Start();
         string init = Shell.Run($"cat /proc/{started.Init}/cgroup; cd /proc/{started.Init}/ns; for name in *; do readlink $name; done");
         string now = "";
+        // A number of seconds by which nobody else sleeps.
+        string sleep = $"sleep 8{Environment.ProcessId}";
 
         // Seen from the host, while it runs: its last process, by what it is called.
         guest.Host.Execute(
-            guest.Order("sh", "-c", "echo up; exec sleep 7654321") with
+            guest.Order("sh", "-c", $"echo up; exec {sleep}") with
             {
                 Output = _ => now = Shell.Run(
-                    "until pid=$(pgrep -fx 'sleep 7654321'); do :; done; cat /proc/$pid/cgroup; cd /proc/$pid/ns; for name in *; do readlink $name; done; kill $pid"),
+                    $"until pid=$(pgrep -fx '{sleep}'); do :; done; cat /proc/$pid/cgroup; cd /proc/$pid/ns; for name in *; do readlink $name; done; kill $pid"),
             },
             CancellationToken.None);
 
@@ -278,9 +280,11 @@ public sealed class HelperExecuteTests(GuestImage image)
     public void Execute_EphemeralWhoseHelperIsKilled_EndsWithIt()
     {
         using TestGuest guest = new(image);
+        // A number of seconds by which nobody else sleeps.
+        string sleep = $"sleep 8{Environment.ProcessId}";
         // A report that nobody closes: by it, too, the guest would hear of the end.
         File.WriteAllText($"{guest.Folder}/script", $"""
-            printf '%s\0' name={guest.Place.Name} tree={guest.Place.Tree} upper={guest.Place.Upper} work={guest.Place.Work} run={guest.Place.Run} hostname=x id-base={guest.Config.IdBase} ephemeral=1 arg=sh arg=-c arg='echo on; sleep 1000' > request
+            printf '%s\0' name={guest.Place.Name} tree={guest.Place.Tree} upper={guest.Place.Upper} work={guest.Place.Work} run={guest.Place.Run} hostname=x id-base={guest.Config.IdBase} ephemeral=1 arg=sh arg=-c arg='echo on; {sleep}' > request
             mkfifo output
             '{image.Helper}' start 3< request 4> report > output &
             read word < output
@@ -290,7 +294,7 @@ public sealed class HelperExecuteTests(GuestImage image)
         Shell.Run("bash script", guest.Folder);
 
         Assert.True(SpinWait.SpinUntil(() => guest.Host.Find(guest.Place) is null, TimeSpan.FromSeconds(60)));
-        Assert.Equal("", Shell.Run($"pgrep -f '^sleep 1000$' --ns-list pid -u {guest.Config.IdBase} || true"));
+        Assert.Equal("", Shell.Run($"pgrep -fx '{sleep}' || true"));
     }
 
     [GuestFact]

@@ -206,7 +206,7 @@ public sealed class LimitTests(GuestImage image)
         Assert.NotEqual("", guest.Cgroups);
 
         Shell.Run($"kill -9 {started.Monitor}");
-        Shell.Run($"timeout 10 tail --pid={started.Init} -f /dev/null");
+        Shell.Run($"timeout 60 tail -s 0.1 --pid={started.Init} -f /dev/null");
 
         Assert.Null(guest.Host.Find(guest.Place));
         Assert.Equal("", guest.Cgroups);
