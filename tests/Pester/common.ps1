@@ -26,7 +26,7 @@ function Remove-TestStore {
 # A tree with a shell and a few tools: what a guest needs to be started, made in a moment.
 function New-TestTree {
     param([string]$Path)
-    foreach ($folder in 'bin', 'dev', 'etc', 'proc', 'root', 'run', 'sys', 'tmp', 'usr', 'var') { $null = New-Item -ItemType Directory "$Path/$folder" }
+    mkdir -p $('bin', 'dev', 'etc', 'proc', 'root', 'run', 'sys', 'tmp', 'usr', 'var' | ForEach-Object { "$Path/$_" })
     chmod 1777 "$Path/tmp"
     Add-TestProgram $Path $TestPrograms
     Set-Content "$Path/etc/passwd" "root:x:0:0:root:/root:/bin/sh`nanna:x:1000:1000:Anna:/tmp:/bin/sh"
@@ -36,19 +36,18 @@ function New-TestTree {
 # Programs of the host, with the libraries they need.
 function Add-TestProgram {
     param([string]$Path, [string[]]$Name)
-    $programs = $Name | ForEach-Object { (Get-Command $_ -CommandType Application)[0].Source }
-    foreach ($program in $programs) { cp -L $program "$Path/bin/" }
+    $programs = bash -c 'type -P "$@"' bash @Name
+    cp -L @programs "$Path/bin/"
     Add-TestLibrary $Path $programs
 }
 
-# What programs and libraries of the host need.
+# What programs and libraries of the host need, asked once.
+$script:Libraries = @{}
+
 function Add-TestLibrary {
     param([string]$Path, [string[]]$Of)
-    $libraries = ldd @Of | Select-String -Pattern '(/\S+) \(0x' | ForEach-Object { $_.Matches[0].Groups[1].Value } | Sort-Object -Unique
-    foreach ($library in $libraries) {
-        $null = New-Item -ItemType Directory -Force "$Path$(Split-Path $library)"
-        cp -L $library "$Path$library"
-    }
+    $libraries = $Libraries["$Of"] ??= ldd @Of | Select-String -Pattern '(/\S+) \(0x' | ForEach-Object { $_.Matches[0].Groups[1].Value } | Sort-Object -Unique
+    cp -L --parents @libraries $Path
 }
 
 # A guest of such a tree.
@@ -64,7 +63,7 @@ function New-PackagedTree {
     param([string]$Path)
     New-TestTree $Path
     $null = New-Item -ItemType Directory -Force "$Path/usr/share/doc/base", "$Path/var/lib/dpkg/info"
-    1..150 | ForEach-Object { Set-Content "$Path/usr/share/doc/base/note$_" "This is note $_." }
+    1..150 | ForEach-Object { [IO.File]::WriteAllText("$Path/usr/share/doc/base/note$_", "This is note $_.`n") }
     Set-Content "$Path/etc/bash.bashrc" '# interactive shells'
     Set-Content "$Path/usr/unpackaged" 'nobody knows this file'
     # Whole seconds long gone, so that every copy has the same times.
