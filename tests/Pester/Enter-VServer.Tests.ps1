@@ -120,8 +120,8 @@ Describe 'Enter-VServer' {
     It 'GuestIsKilled_TerminalComesBackAndIsUsable' {
         Start-Terminal 'Enter-VServer one -- sh -c "stty raw -echo; echo raw now; exec sleep 1000"'
         Wait-Screen 'raw now'
-        # The monitor, which takes the guest with it.
-        Stop-Process -Force -Id (Get-Process -Id (Get-VServer one).ProcessId).Parent.Id
+        # It takes the guest with it.
+        Get-Monitor one | Stop-Process -Force
         Wait-Screen 'left with 137'
         Wait-Screen '(?m)^icanon$'
         Wait-Screen '(?m)^echo$'

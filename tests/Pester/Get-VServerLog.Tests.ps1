@@ -51,9 +51,7 @@ Describe 'The state of a guest that has failed' {
 
     It 'MonitorKilled_IsFailedAndStartsAgain' {
         $guest = Get-VServer half
-        $ids = -split (stat -c '%d %i' $store)
-        $monitor = (Get-Content "/run/vserver/$('{0:x}-{1:x}' -f [long]$ids[0], [long]$ids[1])/half/state" | Select-String '^monitor=(\d+)').Matches[0].Groups[1].Value
-        Stop-Process -Id $monitor -Force
+        Get-Monitor half | Stop-Process -Force
         Wait-Until { (Get-VServer half).State -eq 'Failed' } -What 'the end of the guest'
         (Get-VServer half).Reason | Should -Match 'monitor was killed'
         Test-Path "/proc/$($guest.ProcessId)" | Should -BeFalse

@@ -53,10 +53,9 @@ Describe 'Ends of guests on a network' {
 
     It 'MonitorKilled_NextCommandLeavesNothing' {
         Invoke-EngineIn $hostSpace 'Start-VServer web'
-        $state = Get-ChildItem "/run/vserver/*/web/state" | Where-Object { (Get-Content $_) -match [regex]::Escape("tree=$store/web") }
-        $monitor = ((Get-Content $state) -match '^monitor=')[0] -replace '\D'
-        /bin/kill -9 $monitor
-        Wait-Until { -not (Test-Path "/proc/$monitor/ns") } -What 'the end of the monitor'
+        $monitor = Get-Monitor web
+        $monitor | Stop-Process -Force
+        Wait-Until { -not (Test-Path "/proc/$($monitor.Id)/ns") } -What 'the end of the monitor'
         (Invoke-EngineIn $hostSpace '(Get-VServer web).State') | Should -Be 'Failed'
         Get-SpaceState $hostSpace | Should -Be $quiet
     }

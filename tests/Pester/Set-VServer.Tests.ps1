@@ -75,13 +75,13 @@ Describe 'Set-VServer' {
         $usage.MemoryPeak | Should -BeGreaterThan 0
         $usage.PidsCurrent | Should -BeGreaterThan 0
         $usage.CpuTime | Should -BeGreaterThan ([timespan]::Zero)
+        Get-Cgroup web1 | Should -Not -BeNullOrEmpty
         $shown = Get-VServer web1 -Detailed | Out-String
         $shown | Should -Match 'Memory +: .* of 48.0 MiB'
         $shown | Should -Match 'Processes +: \d+ of 33'
         (Get-VServer web1).Usage | Should -BeNullOrEmpty
         Stop-VServer web1
-        $id = '{0}-{1:x}' -f (stat -c %D $store), [long](stat -c %i $store)
-        find /sys/fs/cgroup -type d -path "*/vserver/$id/web1" | Should -BeNullOrEmpty
+        Get-Cgroup web1 | Should -BeNullOrEmpty
         (Get-VServer web1 -Detailed).Usage | Should -BeNullOrEmpty
     }
 

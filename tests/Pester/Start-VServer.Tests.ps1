@@ -61,7 +61,7 @@ Describe 'Start-VServer' {
         $names | ForEach-Object { $null = New-TestGuest $_ }
         (Start-VServer many* -PassThru -ThrottleLimit 3).Name | Should -Be $names
         (Stop-VServer many*).Name | Should -Be $names
-        Get-ChildItem /sys/fs/cgroup -Recurse -Directory -Filter many* | Should -BeNullOrEmpty
+        Get-Cgroup many* | Should -BeNullOrEmpty
         Remove-VServer many* -Confirm:$false
     }
 

@@ -102,9 +102,19 @@ function Get-Inode { param([string]$Path) stat -c '%d %i' "$env:VSERVER_STORE/$P
 # The attributes as lsattr shows them.
 function Get-Flag { param([string]$Path) (lsattr "$env:VSERVER_STORE/$Path") -split ' ' | Select-Object -First 1 }
 
+# The process that looks after a running guest.
+function Get-Monitor { param([string]$Name) (Get-Process -Id (Get-VServer $Name).ProcessId).Parent }
+
+# What there is of a guest's cgroups in any hierarchy. Others' come and go while they are looked through.
+function Get-Cgroup {
+    param([string]$Name)
+    $id = '{0}-{1:x}' -f (stat -c %D $env:VSERVER_STORE), [long](stat -c %i $env:VSERVER_STORE)
+    find /sys/fs/cgroup -type d -path "*/vserver/$id/$Name" 2>&1 | Where-Object { "$_" -notlike '*No such file*' } | ForEach-Object { "$_" }
+}
+
 # Waits for what must come, and fails when it has not come in time.
 function Wait-Until {
-    param([scriptblock]$Condition, [int]$Seconds = 20, [string]$What = 'what was waited for')
+    param([scriptblock]$Condition, [int]$Seconds = 60, [string]$What = 'what was waited for')
     $clock = [Diagnostics.Stopwatch]::StartNew()
     while (-not (& $Condition)) {
         if ($clock.Elapsed.TotalSeconds -gt $Seconds) { throw "After $Seconds seconds, $What has not come." }
