@@ -139,8 +139,7 @@ Describe 'Invoke-VServerCommand' {
         $null = Copy-VServer idle left, right -Scope Tree
         Set-VServer left, right -Mount "${meeting}:/meeting"
         Start-VServer left, right
-        $wait = 'touch /meeting/$(hostname); i=0; while [ $(ls /meeting | wc -l) -lt 2 ] && [ $i -lt 300 ]; do sleep 0.1; i=$((i+1)); done; ls /meeting | wc -l'
-        $wait = $wait.Replace('ls /meeting | wc -l', 'set -- /meeting/*; echo $#')
+        $wait = 'touch /meeting/$(hostname); i=0; while set -- /meeting/*; [ $# -lt 2 ] && [ $i -lt 300 ]; do sleep 0.1; i=$((i+1)); done; echo $#'
         Invoke-VServerCommand left, right -ArgumentList sh, -c, $wait | Should -Be '2', '2'
         Invoke-VServerCommand left, right -ArgumentList sh, -c, 'sleep 0.2; hostname' -ThrottleLimit 1 | Should -Be 'left', 'right'
         Remove-VServer left, right -Force -Confirm:$false
