@@ -64,7 +64,7 @@ Describe 'Ends of guests on a network' {
         Invoke-In $hostSpace nft flush ruleset
         Invoke-In $hostSpace ip link delete ($quiet -match '^vs.{8}b')[0]
         Invoke-EngineIn $hostSpace 'Start-VServer web' | Should -BeNullOrEmpty
-        Test-In web 'ping -c 1 -W 2 10.77.1.1' | Should -BeTrue
+        Test-In web 'ping -c 1 -W 20 10.77.1.1' | Should -BeTrue
         Stop-VServer web -TimeoutSec 1 | Out-Null
         Get-SpaceState $hostSpace | Sort-Object | Should -Be ($quiet | Sort-Object)
     }

@@ -13,10 +13,8 @@ function New-Space {
 function Remove-Space {
     param([Diagnostics.Process[]]$Space)
     foreach ($one in $Space | Where-Object { $_ -and -not $_.HasExited }) {
-        $network = readlink "/proc/$($one.Id)/ns/net"
-        foreach ($process in Get-ChildItem /proc -Directory | Where-Object { $_.Name -match '^\d+$' -and (readlink "$_/ns/net" 2>$null) -eq $network }) {
-            Stop-Process -Id $process.Name -Force -ErrorAction Ignore
-        }
+        $inside = sh -c 'find -L /proc/[0-9]*/ns/net -samefile "/proc/$0/ns/net"' $one.Id 2>$null
+        foreach ($path in $inside) { Stop-Process -Id ($path -split '/')[2] -Force -ErrorAction Ignore }
         $one.WaitForExit()
     }
 }
@@ -77,13 +75,22 @@ function Test-In {
     (Invoke-VServerCommand $Guest -ArgumentList /bin/sh, -c, $Line -AsResult).ExitCode -eq 0
 }
 
-# The answer of the server of a guest, asked by another.
+# What servers of guests answer, asked by another guest or from a space. All are asked at once, since one that is not reached takes all the time.
+$script:AskAll = 'for address; do busybox timeout $0 busybox wget -qO- "http://$address/name" & done; wait'
+
 function Get-PageIn {
-    param([string]$Guest, [string]$Address)
-    (Invoke-VServerCommand $Guest -ArgumentList timeout, 2, wget, -qO-, "http://$Address/name" -AsResult).Stdout.Trim()
+    param([string]$Guest, [string[]]$Address, [int]$Seconds = 20)
+    (Invoke-VServerCommand $Guest -ArgumentList (@('/bin/sh', '-c', $AskAll, $Seconds) + $Address) -AsResult).Stdout.Trim()
 }
 
 function Get-PageFrom {
-    param([Diagnostics.Process]$Space, [string]$Address)
-    "$(Invoke-In $Space busybox timeout 2 busybox wget -qO- "http://$Address/name" 2>$null)"
+    param([Diagnostics.Process]$Space, [string[]]$Address, [int]$Seconds = 20)
+    "$(Invoke-In $Space sh -c $AskAll $Seconds @Address 2>$null)"
+}
+
+# Which of these answer a guest's ping.
+function Get-AnsweringIn {
+    param([string]$Guest, [string[]]$Address, [int]$Seconds = 20)
+    $ping = 'for address; do ping -c 1 -W $0 $address > /dev/null 2>&1 && echo $address & done; wait'
+    (Invoke-VServerCommand $Guest -ArgumentList (@('/bin/sh', '-c', $ping, $Seconds) + $Address) -AsResult).Stdout.Trim() -split "`n"
 }
