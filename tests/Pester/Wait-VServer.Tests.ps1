@@ -2,7 +2,7 @@ BeforeAll {
     . $PSScriptRoot/common.ps1
     $store = New-TestStore
     $null = New-TestGuest idle
-    $null = New-TestGuest brief @{ Init = 'Plain'; Command = '/bin/sleep', '1' }
+    $null = New-TestGuest brief @{ Init = 'Plain'; Command = '/bin/sleep', '0.5' }
 }
 
 AfterAll { Remove-TestStore $store }
@@ -24,7 +24,7 @@ Describe 'Wait-VServer' {
 
     It 'Several_EachAsItIsReached' {
         Start-VServer idle, brief
-        $first = Wait-VServer * -TimeoutSec 3 -ErrorVariable failure -ErrorAction SilentlyContinue
+        $first = Wait-VServer * -TimeoutSec 4 -ErrorVariable failure -ErrorAction SilentlyContinue
         $first.Name | Should -Be 'brief'
         $failure[0].FullyQualifiedErrorId | Should -Be 'WaitTimedOut,VServer.Commands.WaitVServerCommand'
         $failure[0].TargetObject | Should -Be 'idle'
