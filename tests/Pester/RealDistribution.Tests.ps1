@@ -2,14 +2,8 @@
 
 BeforeAll {
     . $PSScriptRoot/common.ps1
+    . $PSScriptRoot/debian.ps1
     $store = New-TestStore
-
-    # One download serves both roots; the second is made anew all the same, with inodes and times of its own.
-    function New-DebianTree {
-        param([string]$Path, [string[]]$Option = @())
-        $log = debootstrap --variant=minbase "--cache-dir=$store/.packages" @Option bookworm $Path 2>&1
-        if ($LASTEXITCODE -ne 0) { throw "debootstrap ended with $LASTEXITCODE`: $($log | Select-Object -Last 3)" }
-    }
 
     # Every name with type, mode, owner, size, times and link target, every file's digest and every extended attribute.
     function Get-View {
@@ -20,8 +14,8 @@ BeforeAll {
         @($names) + @($digests) + @($attributes) -join "`n"
     }
 
-    $null = New-Item -ItemType Directory "$store/.packages"
-    New-DebianTree "$store/.one" '--include=systemd-sysv,dbus'
+    # Each made by a debootstrap of its own, with inodes and times of its own.
+    New-DebianTree "$store/.one" systemd-sysv, dbus
     New-DebianTree "$store/.two"
     # A local patch of a packaged file, of the same length and time: it must stay, and be reported.
     sh -c 'f=$1/usr/bin/yes; printf X | dd of="$f" bs=1 seek=64 conv=notrunc status=none; touch -r "$2/usr/bin/yes" "$f"' sh "$store/.two" "$store/.one"

@@ -3,21 +3,16 @@
 
 BeforeAll {
     . $PSScriptRoot/common.ps1
+    . $PSScriptRoot/debian.ps1
     $store = New-TestStore
-
-    function Invoke-Tool {
-        $program, $arguments = $args
-        $output = & $program @arguments 2>&1
-        if ($LASTEXITCODE -ne 0) { throw "$program ended with $LASTEXITCODE`: $($output | Select-Object -Last 5)" }
-    }
 
     function Add-Page([string]$Tree, [string]$Name) {
         $null = New-Item -ItemType Directory "$Tree/srv/$Name"
         Set-Content "$Tree/srv/$Name/index.html" "this is $Name"
     }
 
-    function New-DebianTree([string]$Path) {
-        Invoke-Tool debootstrap --variant=minbase '--include=systemd-sysv,dbus' bookworm $Path
+    function New-DebianServer([string]$Path) {
+        New-DebianTree $Path systemd-sysv, dbus
         Invoke-Tool chroot $Path useradd -u 1001 debby
         Add-Page $Path debian
         Set-Content "$Path/usr/local/sbin/web" @'
@@ -95,7 +90,7 @@ $((Get-ChildItem $Content -Name | ForEach-Object { "/$_" }) -join "`n")
     $null = New-Item -ItemType Directory $work
     New-BusyboxTree "$store/.busybox"
     New-RpmTree "$store/.rpmish"
-    New-DebianTree "$store/.debian"
+    New-DebianServer "$store/.debian"
     $null = New-VServer debian -Path "$store/.debian" -Init Systemd -HostName jessie.example
     $null = New-VServer rpmish -Path "$store/.rpmish" -Init SysV -HostName ruby.example
     $null = New-VServer busybox -Path "$store/.busybox" -Init Script -Command /etc/start -StopCommand /etc/stop -HostName box.example
