@@ -36,7 +36,7 @@ function New-TestTree {
 # Programs of the host, with the libraries they need.
 function Add-TestProgram {
     param([string]$Path, [string[]]$Name)
-    $programs = bash -c 'type -P "$@"' bash @Name
+    [string[]]$programs = bash -c 'type -P "$@"' bash @Name
     cp -L @programs "$Path/bin/"
     Add-TestLibrary $Path $programs
 }
@@ -46,7 +46,7 @@ $script:Libraries = @{}
 
 function Add-TestLibrary {
     param([string]$Path, [string[]]$Of)
-    $libraries = $Libraries["$Of"] ??= ldd @Of | Select-String -Pattern '(/\S+) \(0x' | ForEach-Object { $_.Matches[0].Groups[1].Value } | Sort-Object -Unique
+    [string[]]$libraries = $Libraries["$Of"] ??= ldd @Of | Select-String -Pattern '(/\S+) \(0x' | ForEach-Object { $_.Matches[0].Groups[1].Value } | Sort-Object -Unique
     cp -L --parents @libraries $Path
 }
 
