@@ -147,6 +147,17 @@ Describe 'Set-VServer' {
         Invoke-VServerCommand web1 -ArgumentList hostname | Should -Be 'www.example.org'
     }
 
+    It 'MountThatCannotBeAnyMore_StopsTheChangeBeforeTheTreeIsTouched' {
+        Set-VServer web1 -Mount /srv/data:/data
+        $file = "$store/.vserver/guests/web1.json"
+        (Get-Content $file -Raw).Replace('/srv/data', $store) | Set-Content $file
+        { Set-VServer web1 -HostName other -ErrorAction Stop } | Should -Throw -ErrorId 'MountInvalid,VServer.Commands.SetVServerCommand'
+        Get-Content "$store/web1/etc/hostname" | Should -Be 'web1'
+        (Get-VServer web1).HostName | Should -Be 'web1'
+        Set-VServer web1 -HostName other -Mount @() -ErrorAction Stop
+        Get-Content "$store/web1/etc/hostname" | Should -Be 'other'
+    }
+
     It 'RunningGuest_TakesWhatNoStartHasMadeUseOf' {
         Start-VServer web1
         Set-VServer web1 -Description busy -Priority 1 -ErrorAction Stop

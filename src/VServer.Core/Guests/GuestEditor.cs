@@ -40,10 +40,10 @@ public sealed class GuestEditor(Store store, ITreeHost trees, IGuestHost host, I
 
     private IDisposable? Prepare(string name, GuestChange change, CancellationToken cancellation)
     {
-        store.ReadCompleteGuest(name);
+        GuestConfig config = store.ReadCompleteGuest(name);
         _ = change.HostName is null ? null : GuestIdentity.CheckHostName(change.HostName);
         _ = new PathRules(change.Exclude ?? []);
-        MountRules.Arrange(store, change.Mount ?? []);
+        MountRules.Arrange(store, change.Mount ?? config.Mounts);
         limits.Check(name, change, cancellation);
         IDisposable? reservation = change.NeedsStopped ? host.Reserve(store.Place(name), shared: false) : null;
         try
@@ -101,12 +101,12 @@ public sealed class GuestEditor(Store store, ITreeHost trees, IGuestHost host, I
     private void Save(string name, GuestChange change, CancellationToken cancellation)
     {
         GuestConfig config = store.ReadGuest(name);
+        IReadOnlyList<GuestMount> mounts = MountRules.Arrange(store, change.Mount ?? config.Mounts);
         if (change.HostName is { } hostName && hostName != config.HostName)
         {
             IdentityRules.FollowHostName(store, trees, config, hostName);
         }
 
-        IReadOnlyList<GuestMount> mounts = MountRules.Arrange(store, change.Mount ?? config.Mounts);
         GuestConfig changed = new NetworkAssignment(store).Change(config, change, complete => store.Save(complete with { Mounts = mounts }));
         if (change.HasLimits && host.Find(store.Place(name)) is not null)
         {
