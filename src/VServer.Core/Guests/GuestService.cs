@@ -51,13 +51,15 @@ public sealed class GuestService
     {
         GuestConfig config = store.ReadCompleteGuest(name);
         CheckCommand(config);
-        config = config with { Mounts = MountRules.Arrange(store, config.Mounts) };
-        GuestPlace place = store.Place(name);
-        Recover(cancellation);
-        store.Host.CreatePrivateFolder(System.IO.Path.GetDirectoryName(store.ConsolePath(name))!); // A console path always has a folder.
-        StartOrder order = new() { Place = place, Config = config, Console = store.ConsolePath(name) };
-        NetworkStore networks = new(store);
-        return IdRenewal.Run(store, config, mine => Describe(mine, host.Start(order with { Config = mine, Link = networks.LinkOf(mine) }, cancellation)));
+        StartOrder order = new() { Place = store.Place(name), Config = config, Console = store.ConsolePath(name) };
+        return Begin(
+            config,
+            (mine, link) =>
+            {
+                store.Host.CreatePrivateFolder(System.IO.Path.GetDirectoryName(order.Console)!); // A console path always has a folder.
+                return Describe(mine, host.Start(order with { Config = mine, Link = link }, cancellation));
+            },
+            cancellation);
     }
 
     /// <summary>Stops a guest; one that does not run is no failure.</summary>
@@ -119,14 +121,9 @@ public sealed class GuestService
             throw NotRunning(name, $"Start it with Start-VServer {name}, or use -Ephemeral to start it for this command alone.");
         }
 
-        if (order.Ephemeral)
-        {
-            Recover(cancellation);
-            config = config with { Mounts = MountRules.Arrange(store, config.Mounts) };
-            return IdRenewal.Run(store, config, mine => host.Execute(order with { Config = mine, Link = new NetworkStore(store).LinkOf(mine) }, cancellation));
-        }
-
-        return host.Execute(order, cancellation);
+        return order.Ephemeral
+            ? Begin(config, (mine, link) => host.Execute(order with { Config = mine, Link = link }, cancellation), cancellation)
+            : host.Execute(order, cancellation);
     }
 
     /// <summary>Removes a guest with its tree and delta.</summary>
@@ -164,6 +161,15 @@ public sealed class GuestService
                 name,
                 $"The guest '{name}' runs, so it was not removed. Stop it with Stop-VServer {name}, or use -Force.");
         }
+    }
+
+    // What every start begins with. The configuration it is begun with has its mounts in order and ids that are free.
+    private T Begin<T>(GuestConfig config, Func<GuestConfig, GuestLink?, T> begin, CancellationToken cancellation)
+    {
+        GuestConfig arranged = config with { Mounts = MountRules.Arrange(store, config.Mounts) };
+        Recover(cancellation);
+        NetworkStore networks = new(store);
+        return IdRenewal.Run(store, arranged, mine => begin(mine, networks.LinkOf(mine)));
     }
 
     // Before it runs: what a killed unify left in its tree can be put right only while nobody uses the tree.
