@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using VServer.Errors;
 using VServer.Ports;
 using VServer.Templates;
@@ -124,8 +125,7 @@ public sealed class Store
 
     /// <summary>A guest's configuration; null when there is no such guest.</summary>
     /// <exception cref="VServerException"><see cref="ErrorIds.GuestConfigInvalid"/>.</exception>
-    public GuestConfig? TryReadGuest(string name) =>
-        Read(GuestFile(name), name, StoreJson.Default.GuestConfig) is { } config ? CheckName(config, config.Name, name) : null;
+    public GuestConfig? TryReadGuest(string name) => Read(GuestFile(name), name, static config => config.Name, StoreJson.Default.GuestConfig, Invalid);
 
     /// <summary>A guest's configuration.</summary>
     /// <exception cref="VServerException"><see cref="ErrorIds.GuestNotFound"/>, <see cref="ErrorIds.GuestConfigInvalid"/>.</exception>
@@ -149,8 +149,7 @@ public sealed class Store
 
     /// <summary>A template's configuration; null when there is no such template.</summary>
     /// <exception cref="VServerException"><see cref="ErrorIds.GuestConfigInvalid"/>.</exception>
-    public TemplateConfig? TryReadTemplate(string name) =>
-        Read(TemplateFile(name), name, StoreJson.Default.TemplateConfig) is { } config ? CheckName(config, config.Name, name) : null;
+    public TemplateConfig? TryReadTemplate(string name) => Read(TemplateFile(name), name, static config => config.Name, StoreJson.Default.TemplateConfig, Invalid);
 
     /// <summary>A complete template's configuration.</summary>
     /// <exception cref="VServerException"><see cref="ErrorIds.TemplateNotFound"/>, <see cref="ErrorIds.TemplateIncomplete"/>.</exception>
@@ -206,6 +205,31 @@ public sealed class Store
         }
     }
 
+    /// <summary>Names of the configurations in a folder, in ordinal order.</summary>
+    internal IReadOnlyList<string> Names(string folder) =>
+        [.. host.ListFiles(folder, ".json").Select(static file => file[..^".json".Length]).Where(GuestName.IsValid)];
+
+    /// <summary>A configuration; null when there is no such file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="name">Whose configuration it must be.</param>
+    /// <param name="nameIn">The name that a configuration says it belongs to.</param>
+    /// <param name="type">How it is read.</param>
+    /// <param name="invalid">Makes the failure of the name, why it cannot be used, and what was thrown.</param>
+    internal T? Read<T>(string path, string name, Func<T, string> nameIn, JsonTypeInfo<T> type, Func<string, string, Exception?, VServerException> invalid)
+        where T : class
+    {
+        byte[]? content = host.TryRead(path);
+        try
+        {
+            T? config = content is null ? null : JsonSerializer.Deserialize(content, type) ?? throw invalid(name, "it is empty", null);
+            return config is null || nameIn(config) == name ? config : throw invalid(name, $"it says it belongs to '{nameIn(config)}'", null);
+        }
+        catch (JsonException failure)
+        {
+            throw invalid(name, failure.Message, failure);
+        }
+    }
+
     private static string CheckPath(string path)
     {
         if (!System.IO.Path.IsPathFullyQualified(path))
@@ -228,11 +252,6 @@ public sealed class Store
         }
     }
 
-    private static T CheckName<T>(T config, string inside, string name)
-    {
-        return inside == name ? config : throw Invalid(name, $"it says it belongs to '{inside}'", null);
-    }
-
     private static VServerException Invalid(string name, string why, Exception? inner) => new(
         ErrorIds.GuestConfigInvalid,
         ErrorKind.InvalidData,
@@ -250,21 +269,4 @@ public sealed class Store
     private string GuestFile(string name) => $"{GuestFolder}/{name}.json";
 
     private string TemplateFile(string name) => $"{TemplateFolder}/{name}.json";
-
-    private IReadOnlyList<string> Names(string folder) =>
-        [.. host.ListFiles(folder, ".json").Select(file => file[..^".json".Length]).Where(GuestName.IsValid)];
-
-    private T? Read<T>(string path, string name, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
-        where T : class
-    {
-        byte[]? content = host.TryRead(path);
-        try
-        {
-            return content is null ? null : JsonSerializer.Deserialize(content, type) ?? throw Invalid(name, "it is empty", null);
-        }
-        catch (JsonException failure)
-        {
-            throw Invalid(name, failure.Message, failure);
-        }
-    }
 }

@@ -100,13 +100,11 @@ public sealed class NetworkService(Store store, INetworkHost networkHost, GuestS
 
     private ushort FreeNumber()
     {
-        HashSet<ushort> taken = [.. networks.Names().Select(networks.TryRead).OfType<NetworkConfig>().Select(static config => config.Number)];
+        HashSet<ushort> taken = [.. networks.All().Select(static config => config.Number)];
         return (ushort)Enumerable.Range(1, ushort.MaxValue).First(number => !taken.Contains((ushort)number));
     }
 
-    private IEnumerable<(string Owner, IPNetwork Subnet)> Others() => networks.Names()
-        .Select(networks.TryRead)
-        .OfType<NetworkConfig>()
+    private IEnumerable<(string Owner, IPNetwork Subnet)> Others() => networks.All()
         .SelectMany(static config => Subnets.Parse(config.Subnets).Select(subnet => ($"the network '{config.Name}'", subnet)));
 
     private IReadOnlyList<string> GuestsOn(string name) => [.. ReadableGuests.In(store).Where(guest => guest.Network == name).Select(static guest => guest.Name)];

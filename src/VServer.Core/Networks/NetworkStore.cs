@@ -23,24 +23,15 @@ public sealed class NetworkStore
     private string Folder => $"{store.Path}/.vserver/networks";
 
     /// <summary>Names of all networks, in ordinal order.</summary>
-    public IReadOnlyList<string> Names() =>
-        [.. store.Host.ListFiles(Folder, ".json").Select(static file => file[..^".json".Length]).Where(GuestName.IsValid)];
+    public IReadOnlyList<string> Names() => store.Names(Folder);
+
+    /// <summary>The configurations of all networks.</summary>
+    /// <exception cref="VServerException"><see cref="ErrorIds.NetworkConfigInvalid"/>.</exception>
+    public IEnumerable<NetworkConfig> All() => Names().Select(TryRead).OfType<NetworkConfig>();
 
     /// <summary>A network's configuration; null when there is none of that name.</summary>
     /// <exception cref="VServerException"><see cref="ErrorIds.NetworkConfigInvalid"/>.</exception>
-    public NetworkConfig? TryRead(string name)
-    {
-        try
-        {
-            return store.Host.TryRead(File(name)) is not { } content ? null
-                : JsonSerializer.Deserialize(content, StoreJson.Default.NetworkConfig) is { } config && config.Name == name ? config
-                : throw Invalid(name, "it says it belongs to another network", null);
-        }
-        catch (JsonException failure)
-        {
-            throw Invalid(name, failure.Message, failure);
-        }
-    }
+    public NetworkConfig? TryRead(string name) => store.Read(File(name), name, static config => config.Name, StoreJson.Default.NetworkConfig, Invalid);
 
     /// <summary>A network's configuration.</summary>
     /// <exception cref="VServerException"><see cref="ErrorIds.NetworkNotFound"/>, <see cref="ErrorIds.NetworkConfigInvalid"/>.</exception>
