@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using VServer.Errors;
 using VServer.Ports;
 
@@ -75,11 +76,43 @@ internal sealed class ContentWorker : IDisposable
         }
         finally
         {
-            classes.ForEach(Close);
+            CloseAll(classes);
         }
     }
 
+    // Whatever becomes of one: each of the others has its guard to be put back, too.
+    private void CloseAll(IEnumerable<ContentClass> classes)
+    {
+        ExceptionDispatchInfo? first = null;
+        foreach (ContentClass found in classes)
+        {
+            try
+            {
+                Close(found);
+            }
+            catch (Exception failure) when (failure is TreeException or OperationCanceledException)
+            {
+                first ??= ExceptionDispatchInfo.Capture(failure);
+            }
+        }
+
+        first?.Throw();
+    }
+
     private void Close(ContentClass found)
+    {
+        try
+        {
+            Tell(found);
+            found.Remember(run.Memory);
+        }
+        finally
+        {
+            Seal(found);
+        }
+    }
+
+    private void Tell(ContentClass found)
     {
         if (found.IsTold)
         {
@@ -93,9 +126,6 @@ internal sealed class ContentWorker : IDisposable
         {
             recorder.RecordUnmatched(found.Inode);
         }
-
-        found.Remember(run.Memory);
-        Seal(found);
     }
 
     private void Seal(ContentClass found)

@@ -96,14 +96,20 @@ internal sealed class ReferenceFile : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (IsSealNeededByOthers || (sealAsked && guard.HasFlag(UnifyGuard.Immutable)))
+        try
         {
-            File.ChangeFlags(InodeFlags.Immutable, InodeFlags.None);
-        }
+            if (IsSealNeededByOthers || (sealAsked && guard.HasFlag(UnifyGuard.Immutable)))
+            {
+                File.ChangeFlags(InodeFlags.Immutable, InodeFlags.None);
+            }
 
-        Remember();
-        exclusion?.Dispose();
-        File.Dispose();
+            Remember();
+        }
+        finally
+        {
+            exclusion?.Dispose();
+            File.Dispose();
+        }
     }
 
     // Our names and seals change the ctime and nothing else; a write would change the mtime.

@@ -3,7 +3,7 @@ using VServer.Ports;
 
 namespace VServer.Linux.Tests.Trees;
 
-/// <summary>A real file whose comparisons and copies are told to the host when they are done.</summary>
+/// <summary>A real file whose comparisons and copies are told to the host when they are done, and changes of its flags before.</summary>
 internal sealed class WatchedFile : IFile
 {
     private readonly WatchedTreeHost host;
@@ -59,7 +59,11 @@ internal sealed class WatchedFile : IFile
 
     public void CopyMetadataFrom(IFile source) => real.CopyMetadataFrom(Real(source));
 
-    public void ChangeFlags(InodeFlags set, InodeFlags clear) => real.ChangeFlags(set, clear);
+    public void ChangeFlags(InodeFlags set, InodeFlags clear)
+    {
+        host.Meet(nameof(ChangeFlags), path);
+        real.ChangeFlags(set, clear);
+    }
 
     public void BeginFlush() => real.BeginFlush();
 

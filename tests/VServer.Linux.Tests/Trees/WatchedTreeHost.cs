@@ -19,7 +19,7 @@ internal sealed class WatchedTreeHost : ITreeHost
     /// <summary>True when the trick was played.</summary>
     public bool IsDone => left <= 0;
 
-    /// <summary>Plays a trick at a call: before it when something is opened, after it when something was compared or copied.</summary>
+    /// <summary>Plays a trick at a call: before it when something is opened or its flags change, after it when something was compared or copied.</summary>
     /// <param name="method">The name of the port's method.</param>
     /// <param name="path">How the path of what it is about ends.</param>
     /// <param name="times">At which of the calls.</param>

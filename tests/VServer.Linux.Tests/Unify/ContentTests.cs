@@ -1,5 +1,7 @@
 using VServer.Errors;
 using VServer.Guests;
+using VServer.Linux.Tests.Trees;
+using VServer.Ports;
 using VServer.Unify;
 using Xunit;
 
@@ -23,6 +25,20 @@ public sealed class ContentTests
         Assert.Equal(before, store.View("a") + store.View("b") + store.View("c"));
         Assert.Equal(times, store.Shell("stat -c %y {a,b,c}/{usr,opt}"));
         Assert.Equal("", store.Shell("ls .vserver/journal"));
+    }
+
+    [Fact]
+    public void Unify_ByContentOneGuardFails_SetsThoseOfTheOthersAndFails()
+    {
+        WatchedTreeHost trees = new();
+        using TestStore store = new("a", "b") { Trees = trees };
+        store.Shell("mkdir -p {a,b}/usr; echo one1 >a/usr/x; echo two2 >a/usr/y; touch -d @5 a/usr/*; cp -a a/usr b/");
+        trees.At(nameof(IFile.ChangeFlags), "", 1, () => throw new TreeException(ErrorKind.Unsupported, 95, "ioctl", UnixPath.Root, "no flags today"));
+
+        Assert.Equal("no flags today", Assert.Throws<TreeException>(() => store.UnifyContent(UnifyGuard.Immutable)).Message);
+
+        Assert.Equal("2 2 1", store.Shell("echo $(stat -c %h a/usr/x b/usr/y) $(lsattr a/usr | cut -d' ' -f1 | grep -c i)"));
+        Assert.NotEqual("", store.Shell("ls .vserver/journal"));
     }
 
     [Fact]

@@ -49,8 +49,8 @@ internal sealed class TestStore : IDisposable
     }
 
     /// <summary>Unifies all guests with each other.</summary>
-    public IReadOnlyList<UnifyResult> UnifyContent() => Service().Unify(
-        new UnifyRequest { Guests = Store.GuestNames(), Scope = UnifyScope.Content }, CancellationToken.None);
+    public IReadOnlyList<UnifyResult> UnifyContent(UnifyGuard guard = UnifyGuard.MayUnlink) => Service().Unify(
+        new UnifyRequest { Guests = Store.GuestNames(), Scope = UnifyScope.Content, Guard = guard }, CancellationToken.None);
 
     public UndoResult Undo(string guest, Func<UndoRequest, UndoRequest>? change = null)
     {
