@@ -9,16 +9,19 @@ internal sealed class AddressBook(NetworkConfig network, IReadOnlyList<GuestConf
 {
     private readonly IReadOnlyList<IPNetwork> subnets = Subnets.Parse(network.Subnets);
 
-    /// <summary>The addresses that a guest gets: those it asks for, else the lowest free one of each subnet.</summary>
+    /// <summary>
+    /// The addresses that a guest gets: those it asks for, else the lowest free one of each subnet. What is broken in another guest's configuration
+    /// is nobody's: that guest cannot be started with it, and must not keep all others from being made.
+    /// </summary>
     /// <exception cref="VServerException"><see cref="ErrorIds.AddressInvalid"/>, <see cref="ErrorIds.AddressTaken"/>, <see cref="ErrorIds.AddressesExhausted"/>.</exception>
     public IReadOnlyList<IPAddress> Choose(IReadOnlyList<string> asked)
     {
         Dictionary<IPAddress, string> taken = [];
         foreach (GuestConfig other in others.Where(other => other.Network == network.Name))
         {
-            foreach (string address in other.Addresses)
+            foreach (IPAddress address in other.Addresses.Select(Subnets.TryParseAddress).OfType<IPAddress>())
             {
-                taken[Subnets.ParseAddress(address)] = other.Name;
+                taken[address] = other.Name;
             }
         }
 
@@ -27,7 +30,7 @@ internal sealed class AddressBook(NetworkConfig network, IReadOnlyList<GuestConf
             : [.. subnets.Select(subnet => Free(subnet, taken))];
     }
 
-    /// <summary>Fails when a port is another guest's already.</summary>
+    /// <summary>Fails when a port is another guest's already; again, one that is broken is nobody's.</summary>
     /// <exception cref="VServerException"><see cref="ErrorIds.PortTaken"/>, <see cref="ErrorIds.PortInvalid"/>.</exception>
     public void CheckPorts(IReadOnlyList<PublishedPort> ports, string guest)
     {
@@ -38,7 +41,7 @@ internal sealed class AddressBook(NetworkConfig network, IReadOnlyList<GuestConf
 
         foreach (GuestConfig other in ports.Count > 0 ? others : [])
         {
-            PublishedPort[] theirs = [.. other.Publish.Select(PublishedPort.Parse)];
+            PublishedPort[] theirs = [.. other.Publish.Select(PublishedPort.TryParse).OfType<PublishedPort>()];
             if (ports.FirstOrDefault(port => theirs.Any(their => (their.HostPort, their.Protocol) == (port.HostPort, port.Protocol))) is { } port)
             {
                 throw PortTaken(port, other.Name);

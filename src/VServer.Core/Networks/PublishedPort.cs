@@ -12,17 +12,20 @@ public sealed partial record PublishedPort(ushort HostPort, ushort GuestPort, st
 {
     /// <summary>Reads <c>HOST:GUEST/PROTOCOL</c>; the protocol is tcp when not given, and one port stands for two equal ones.</summary>
     /// <exception cref="VServerException"><see cref="ErrorIds.PortInvalid"/>.</exception>
-    public static PublishedPort Parse(string text)
+    public static PublishedPort Parse(string text) => TryParse(text) ?? throw new VServerException(
+        ErrorIds.PortInvalid,
+        ErrorKind.InvalidArgument,
+        text,
+        $"'{text}' is no port to publish. Write HOSTPORT:GUESTPORT, with /tcp or /udp behind it, such as 8080:80/tcp; ports are from 1 to 65535.");
+
+    /// <summary>The same; null when it is none.</summary>
+    public static PublishedPort? TryParse(string text)
     {
         Match match = Pattern().Match(text);
         string protocol = match.Groups["protocol"].Success ? match.Groups["protocol"].Value.ToLowerInvariant() : "tcp";
         return TryPort(match.Groups["host"], out ushort host) && (!match.Groups["guest"].Success || TryPort(match.Groups["guest"], out _))
             ? new PublishedPort(host, TryPort(match.Groups["guest"], out ushort guest) ? guest : host, protocol)
-            : throw new VServerException(
-                ErrorIds.PortInvalid,
-                ErrorKind.InvalidArgument,
-                text,
-                $"'{text}' is no port to publish. Write HOSTPORT:GUESTPORT, with /tcp or /udp behind it, such as 8080:80/tcp; ports are from 1 to 65535.");
+            : null;
     }
 
     /// <summary>The form that <see cref="Parse"/> reads, with everything in it.</summary>

@@ -29,17 +29,23 @@ public static class Subnets
 
     /// <summary>Reads an address; IPv6 is given back in its shortest form.</summary>
     /// <exception cref="VServerException"><see cref="ErrorIds.AddressInvalid"/>.</exception>
-    public static IPAddress ParseAddress(string text) =>
+    public static IPAddress ParseAddress(string text) => TryParseAddress(text) ?? throw new VServerException(
+        ErrorIds.AddressInvalid,
+        ErrorKind.InvalidArgument,
+        text,
+        $"'{text}' is no address. Write one like 10.1.2.5 or fd00:1::5, without the length of the subnet.");
+
+    /// <summary>The same; null when it is none.</summary>
+    public static IPAddress? TryParseAddress(string text) =>
         IPAddress.TryParse(text, out IPAddress? address) && address.ScopeIdOrZero() == 0 && (text.Contains(':', StringComparison.Ordinal) || address.ToString() == text)
             ? address
-            : throw new VServerException(
-                ErrorIds.AddressInvalid,
-                ErrorKind.InvalidArgument,
-                text,
-                $"'{text}' is no address. Write one like 10.1.2.5 or fd00:1::5, without the length of the subnet.");
+            : null;
 
     /// <summary>The host's own address in a subnet: the first.</summary>
     public static IPAddress HostAddress(IPNetwork subnet) => At(subnet, 1);
+
+    /// <summary>True for one of IPv4, false for one of IPv6.</summary>
+    public static bool IsFour(IPNetwork subnet) => subnet.BaseAddress.AddressFamily == AddressFamily.InterNetwork;
 
     /// <summary>True when two subnets have an address in common.</summary>
     public static bool Overlap(IPNetwork one, IPNetwork other) => one.Contains(other.BaseAddress) || other.Contains(one.BaseAddress);
@@ -89,8 +95,6 @@ public static class Subnets
         ErrorKind.InvalidArgument,
         text,
         $"'{text}' cannot be the subnet of a network: {why}");
-
-    private static bool IsFour(IPNetwork subnet) => subnet.BaseAddress.AddressFamily == AddressFamily.InterNetwork;
 
     private static UInt128 Size(IPNetwork subnet) => UInt128.One << ((IsFour(subnet) ? 32 : 128) - subnet.PrefixLength);
 

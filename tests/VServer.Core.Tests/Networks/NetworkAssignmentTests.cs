@@ -66,6 +66,15 @@ public sealed class NetworkAssignmentTests
     }
 
     [Fact]
+    public void Assign_BrokenAddressOrPortOfAnother_IsNobodys()
+    {
+        store.Save(Config("broken") with { Addresses = ["10.1.2.2/29", "10.1.2.3"], Publish = ["80:0", "81"] });
+        Assert.Equal(["10.1.2.2", "fd00::2"], Publish("a", "80").Addresses);
+        Assert.Equal(ErrorIds.AddressTaken, Assert.Throws<VServerException>(() => Assign("b", "10.1.2.3")).ErrorId);
+        Assert.Equal(ErrorIds.PortTaken, Assert.Throws<VServerException>(() => Publish("b", "81")).ErrorId);
+    }
+
+    [Fact]
     public void Assign_UnknownNetwork_IsRefused() => Assert.Equal(
         ErrorIds.NetworkNotFound,
         Assert.Throws<VServerException>(() => new NetworkAssignment(store).Assign([Config("a") with { Network = "wan" }], [], SaveAll)).ErrorId);
