@@ -35,6 +35,10 @@ public sealed class LinkNames
     /// <summary>The bridge of a network.</summary>
     public string Bridge(ushort number) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}b{number:x4}");
 
+    /// <summary>True when it can be the name of a port or bridge of some store.</summary>
+    public static bool IsOne(string name) =>
+        name.Length == 15 && name.StartsWith("vs", StringComparison.Ordinal) && name[10] is 'b' or 'g' && name.AsSpan(11).ToString().All(char.IsAsciiHexDigitLower);
+
     /// <summary>The hardware address of a guest.</summary>
     public PhysicalAddress GuestAddress(uint idBase) => Address(GuestMark, (ushort)(idBase / IdBlocks.Size));
 

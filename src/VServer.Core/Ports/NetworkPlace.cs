@@ -11,4 +11,8 @@ namespace VServer.Ports;
 /// <param name="Masquerade">Whether its guests reach what the host reaches.</param>
 /// <param name="Prefix">What the names of all interfaces of the store begin with.</param>
 public sealed record NetworkPlace(
-    string Name, string Bridge, PhysicalAddress HardwareAddress, IReadOnlyList<IPNetwork> Subnets, bool Masquerade, string Prefix);
+    string Name, string Bridge, PhysicalAddress HardwareAddress, IReadOnlyList<IPNetwork> Subnets, bool Masquerade, string Prefix)
+{
+    /// <summary>What nft takes for the bridges of all networks of the store.</summary>
+    public string AllBridges => $"{Prefix}b*";
+}

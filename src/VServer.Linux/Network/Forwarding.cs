@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text.Json;
 using VServer.Errors;
+using VServer.Networks;
 using VServer.Ports;
 
 namespace VServer.Linux.Network;
@@ -30,7 +31,7 @@ internal sealed class Forwarding
     {
         (this.folder, this.setting, this.bridge) = (folder, setting, bridge);
         isRouter = InterfaceSettings.IsOn(folder, "all", "forwarding");
-        closed = isRouter ? [] : [.. InterfaceSettings.Interfaces().Where(name => name != "lo" && !IsOurs(name) && !InterfaceSettings.IsOn(folder, name, setting))];
+        closed = isRouter ? [] : [.. InterfaceSettings.Interfaces().Where(name => name != "lo" && !LinkNames.IsOne(name) && !InterfaceSettings.IsOn(folder, name, setting))];
     }
 
     /// <summary>What has to be forwarded for a guest: nothing, unless its network masquerades or it publishes ports.</summary>
@@ -50,20 +51,21 @@ internal sealed class Forwarding
     /// <summary>Puts back what was opened, when no network is left on the host.</summary>
     public static void Close(SystemProgram nft, string target)
     {
-        if (InterfaceSettings.Interfaces().Any(IsOurs))
+        if (InterfaceSettings.Interfaces().Any(LinkNames.IsOne))
         {
             return;
         }
 
+        using JsonDocument sets = JsonDocument.Parse(nft.Run(target, ["-j", "list", "sets", "inet"]));
         foreach ((_, string folder, string setting) in Families.Where(static entry => !InterfaceSettings.IsOn(entry.Folder, "all", "forwarding")))
         {
-            foreach (string name in Noted(nft, target, SetOf(folder)))
+            foreach (string name in Noted(sets, SetOf(folder)))
             {
                 InterfaceSettings.Set(folder, name, setting, on: false);
             }
         }
 
-        nft.Run(target, ["-f", "-"], $"add table inet {Table}\ndelete table inet {Table}\n");
+        nft.Run(target, ["-f", "-"], NftText.RemoveTable("inet", Table));
     }
 
     /// <summary>The orders for nft that note what is going to be opened. Nothing is, where the admin has made the host a router.</summary>
@@ -93,26 +95,18 @@ internal sealed class Forwarding
 
     private static string SetOf(string folder) => $"opened-{folder}";
 
-    // As LinkNames makes them.
-    private static bool IsOurs(string name) =>
-        name.Length == 15 && name.StartsWith("vs", StringComparison.Ordinal) && name[10] is 'b' or 'g' && name.AsSpan(11).ToString().All(char.IsAsciiHexDigitLower);
-
     private static VServerException Unsupported(GuestLink link) => new(
         ErrorIds.HostUnsupported,
         ErrorKind.Unsupported,
         link.Guest,
         $"Cannot set up the network for '{link.Guest}': before Linux 6.17 a kernel forwards IPv6 for all interfaces or for none. Set net.ipv6.conf.all.forwarding to 1, and before that accept_ra to 2 for interfaces that have their address from a router; or give the guest no address of IPv6.");
 
-    private static IReadOnlyList<string> Noted(SystemProgram nft, string target, string set)
-    {
-        using JsonDocument sets = JsonDocument.Parse(nft.Run(target, ["-j", "list", "sets", "inet"]));
-        return [.. sets.RootElement.GetProperty("nftables").EnumerateArray()
-            .Where(entry => entry.TryGetProperty("set", out JsonElement found)
-                && found.GetProperty("table").GetString() == Table
-                && found.GetProperty("name").GetString() == set
-                && found.TryGetProperty("elem", out _))
-            .SelectMany(static entry => entry.GetProperty("set").GetProperty("elem").EnumerateArray())
-            .Select(static name => name.GetString() ?? "")
-            .Where(InterfaceSettings.Exists)];
-    }
+    private static IEnumerable<string> Noted(JsonDocument sets, string set) => sets.RootElement.GetProperty("nftables").EnumerateArray()
+        .Where(entry => entry.TryGetProperty("set", out JsonElement found)
+            && found.GetProperty("table").GetString() == Table
+            && found.GetProperty("name").GetString() == set
+            && found.TryGetProperty("elem", out _))
+        .SelectMany(static entry => entry.GetProperty("set").GetProperty("elem").EnumerateArray())
+        .Select(static name => name.GetString() ?? "")
+        .Where(InterfaceSettings.Exists);
 }

@@ -28,8 +28,7 @@ internal static class GuestRules
     }
 
     /// <summary>The orders that take them away, whether they are there or not.</summary>
-    public static string Remove(GuestLink link) => string.Concat(
-        Families.Select(family => $"add table {family} {link.Port}\ndelete table {family} {link.Port}\n"));
+    public static string Remove(GuestLink link) => string.Concat(Families.Select(family => NftText.RemoveTable(family, link.Port)));
 
     private static void AddGuard(StringBuilder orders, GuestLink link)
     {
@@ -74,7 +73,7 @@ internal static class GuestRules
     private static void AddPublished(StringBuilder orders, GuestLink link)
     {
         orders.AppendLine($"add table inet {link.Port}").AppendLine($"flush table inet {link.Port}");
-        AddChain(orders, link, "prerouting", $"iifname != \"{link.Network.Prefix}b*\"");
+        AddChain(orders, link, "prerouting", $"iifname != \"{link.Network.AllBridges}\"");
         // Loopback's own addresses lead nowhere else.
         AddChain(orders, link, "output", "oifname \"lo\" ip daddr != 127.0.0.0/8", "oifname \"lo\" ip6 daddr != ::1");
     }

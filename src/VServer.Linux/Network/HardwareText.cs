@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.NetworkInformation;
 
@@ -7,7 +8,8 @@ namespace VServer.Linux.Network;
 internal static class HardwareText
 {
     /// <summary>Six numbers with colons between them.</summary>
-    public static string Of(PhysicalAddress address) => Convert.ToHexStringLower(address.GetAddressBytes()).Chunk(2).Select(static pair => new string(pair)).Aggregate(static (text, pair) => $"{text}:{pair}");
+    public static string Of(PhysicalAddress address) =>
+        string.Join(':', address.GetAddressBytes().Select(static part => part.ToString("x2", CultureInfo.InvariantCulture)));
 
     /// <summary>The link-local address of IPv6 that the kernel makes of it (RFC 4291, appendix A).</summary>
     public static IPAddress LinkLocal(PhysicalAddress address)

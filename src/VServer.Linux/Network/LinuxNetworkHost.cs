@@ -94,7 +94,7 @@ public sealed class LinuxNetworkHost : INetworkHost
         {
             ip.Run(network.Name, Batch, $"link add name {scratch} address {HardwareText.Of(network.HardwareAddress)} type bridge stp_state 0 forward_delay 0 mcast_snooping 0\n");
             Settle(network, scratch);
-            string addresses = string.Concat(network.Subnets.Select(subnet => $"address add {Networks.Subnets.HostAddress(subnet)}/{subnet.PrefixLength} dev {scratch}{(subnet.BaseAddress.GetAddressBytes().Length > 4 ? " nodad" : "")}\n"));
+            string addresses = string.Concat(network.Subnets.Select(subnet => $"address add {Networks.Subnets.HostAddress(subnet)}/{subnet.PrefixLength} dev {scratch}{(Networks.Subnets.IsFour(subnet) ? "" : " nodad")}\n"));
             ip.Run(network.Name, Batch, $"{addresses}link set dev {scratch} name {network.Bridge} up\n");
         }
         catch (VServerException)
@@ -116,7 +116,7 @@ public sealed class LinuxNetworkHost : INetworkHost
             InterfaceSettings.Set(family, name, setting, on: false);
         }
 
-        InterfaceSettings.Set("ipv6", name, "disable_ipv6", on: network.Subnets.All(static subnet => subnet.BaseAddress.GetAddressBytes().Length == 4));
+        InterfaceSettings.Set("ipv6", name, "disable_ipv6", on: network.Subnets.All(Networks.Subnets.IsFour));
     }
 
     private void Drop(NetworkPlace network, string scratch)

@@ -1,5 +1,5 @@
-using System.Net.Sockets;
 using System.Text;
+using VServer.Networks;
 using VServer.Ports;
 
 namespace VServer.Linux.Network;
@@ -32,7 +32,7 @@ internal static class NetworkRules
             """);
         if (network.Masquerade)
         {
-            orders.AppendLine($"iifname \"{bridge}\" oifname != \"{network.Prefix}b*\" accept");
+            orders.AppendLine($"iifname \"{bridge}\" oifname != \"{network.AllBridges}\" accept");
         }
 
         orders.Append($$"""
@@ -51,14 +51,14 @@ internal static class NetworkRules
     }
 
     /// <summary>The orders that take them away, whether they are there or not.</summary>
-    public static string Remove(NetworkPlace network) => $"add table inet {network.Bridge}\ndelete table inet {network.Bridge}\n";
+    public static string Remove(NetworkPlace network) => NftText.RemoveTable("inet", network.Bridge);
 
     private static void AddMasquerade(StringBuilder orders, NetworkPlace network)
     {
         orders.AppendLine($"add chain inet {network.Bridge} postrouting {{ type nat hook postrouting priority 100; policy accept; }}");
         foreach (System.Net.IPNetwork subnet in network.Subnets)
         {
-            string family = subnet.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? "ip" : "ip6";
+            string family = Subnets.IsFour(subnet) ? "ip" : "ip6";
             orders.AppendLine($"add rule inet {network.Bridge} postrouting {family} saddr {subnet} oifname != \"{network.Bridge}\" masquerade");
         }
     }

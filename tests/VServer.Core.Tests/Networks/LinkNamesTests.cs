@@ -41,5 +41,12 @@ public sealed class LinkNamesTests
         Assert.All([new LinkNames("1-2").GuestAddress(IdBlocks.Size), new LinkNames("1-2").BridgeAddress(1)], address => Assert.Equal(2, address.GetAddressBytes()[0] & 3));
 
     [Fact]
+    public void IsOne_NamesOfAnyStore_AndNoOthers()
+    {
+        Assert.All([new LinkNames("1-2").Port(IdBlocks.Size), new LinkNames("3-4").Bridge(0xabcd)], name => Assert.True(LinkNames.IsOne(name)));
+        Assert.All(["vsabcdefghx0001", "vsabcdefghb000G", "vsabcdefghb001", "vtabcdefghb0001", "eth0", ""], name => Assert.False(LinkNames.IsOne(name)));
+    }
+
+    [Fact]
     public void SameStore_SameNames() => Assert.Equal(new LinkNames("1-2").Port(IdBlocks.Size), new LinkNames("1-2").Port(IdBlocks.Size));
 }
