@@ -68,7 +68,7 @@ internal sealed class LinkedStart(IGuestHost guests)
             using IDisposable held = guests.Reserve(place, shared: false);
             networks.Forget(link);
         }
-        catch (VServerException)
+        catch (Exception failure) when (failure is VServerException or IOException)
         {
             // Somebody else was quicker and has started it, or the failure that led here says more.
         }
