@@ -13,7 +13,7 @@ internal sealed class LinuxFolder : IFolder
     private readonly FileDescriptor descriptor;
     private readonly UnixPath path;
     private readonly ResolveFlags below;
-    private readonly SeenInode seen;
+    private SeenInode seen;
     private bool isRead;
 
     private LinuxFolder(FileDescriptor descriptor, UnixPath path, ResolveFlags below)
@@ -170,6 +170,7 @@ internal sealed class LinuxFolder : IFolder
             if (folder.Facts.Permissions != permissions)
             {
                 MetadataCopier.SetPermissions(folder.descriptor, permissions, folder.path);
+                folder.seen = SeenInode.Ask(folder.descriptor, folder.path);
             }
 
             return folder;

@@ -225,8 +225,9 @@ public sealed class FolderTests
         tree.Run("setfacl -d -m u::rx,g::-,o::-,u:5:rwx .");
 
         tree.Root.CreateFile(Name, 0xFFF).Dispose();
-        tree.Root.CreateFolder(Other, 0x3FF).Dispose();
+        using IFolder folder = tree.Root.CreateFolder(Other, 0x3FF);
 
+        Assert.Equal(0x3FFu, folder.Facts.Permissions);
         Assert.Equal("7777 1777", tree.Run("echo $(stat -c %a name other)"));
     }
 
