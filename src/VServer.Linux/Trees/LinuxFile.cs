@@ -119,7 +119,7 @@ internal sealed class LinuxFile : IFile
     }
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, byte[]> ReadAttributes() => AttributeReader.ReadAll(descriptor, name);
+    public IReadOnlyDictionary<string, byte[]> ReadAttributes() => AttributeReader.Read(descriptor, name, static _ => true);
 
     /// <inheritdoc/>
     public UInt128 ComputeDigest(CancellationToken cancellation) => ContentDigest.Compute(this, cancellation);

@@ -9,11 +9,11 @@ public sealed class OverlayReader : IDeltaReader
     // overlayfs takes no redirect longer than this.
     private const int LongestRedirect = 257;
 
-    private static ReadOnlySpan<byte> Prefix => "trusted.overlay."u8;
+    private const string Prefix = "trusted.overlay.";
 
-    private static ReadOnlySpan<byte> Escaped => "trusted.overlay.overlay."u8;
+    private const string Escaped = "trusted.overlay.overlay.";
 
-    private static ReadOnlySpan<byte> SettleTime => "trusted.vserver.mtime"u8;
+    private const string SettleTime = "trusted.vserver.mtime";
 
     /// <inheritdoc/>
     public FolderMark ReadMark(IFolder folder)
@@ -43,8 +43,8 @@ public sealed class OverlayReader : IDeltaReader
     /// <inheritdoc/>
     public string? DifferentAttribute(IFolder delta, UnixPath deltaName, IFolder tree, UnixPath treeName)
     {
-        SortedDictionary<string, byte[]> left = ReadAll(LinuxFolder.From(delta), deltaName);
-        SortedDictionary<string, byte[]> right = ReadAll(LinuxFolder.From(tree), treeName);
+        IReadOnlyDictionary<string, byte[]> left = ReadAll(LinuxFolder.From(delta), deltaName);
+        IReadOnlyDictionary<string, byte[]> right = ReadAll(LinuxFolder.From(tree), treeName);
         return left.Keys.Union(right.Keys).FirstOrDefault(name =>
             !left.TryGetValue(name, out byte[]? one) || !right.TryGetValue(name, out byte[]? other) || !one.AsSpan().SequenceEqual(other));
     }
@@ -76,26 +76,12 @@ public sealed class OverlayReader : IDeltaReader
         return value[..(int)read.Value];
     }
 
-    private static SortedDictionary<string, byte[]> ReadAll(LinuxFolder folder, UnixPath name)
+    private static IReadOnlyDictionary<string, byte[]> ReadAll(LinuxFolder folder, UnixPath name)
     {
         using FileDescriptor? own = name.IsRoot ? null : folder.OpenInode(name);
-        FileDescriptor inode = own ?? folder.Descriptor;
-        ReadOnlySpan<byte> path = inode.WriteProcPath(stackalloc byte[FileDescriptor.ProcPathLength]);
-        SortedDictionary<string, byte[]> found = new(StringComparer.Ordinal);
-        ReadOnlySpan<byte> names = PathAttributes.List(path, stackalloc byte[512], name);
-        while (!names.IsEmpty)
-        {
-            ReadOnlySpan<byte> attribute = AttributeNames.TakeFirst(ref names);
-            if (!IsOverlays(attribute))
-            {
-                found[UnixPath.FromBytes(attribute[..^1]).ToString()[1..]] = PathAttributes.Get(path, attribute, new byte[256], name).ToArray();
-            }
-        }
-
-        GC.KeepAlive(inode);
-        return found;
+        return AttributeReader.Read(own ?? folder.Descriptor, name, static attribute => !IsOverlays(attribute));
     }
 
-    private static bool IsOverlays(ReadOnlySpan<byte> attribute) =>
-        (attribute.StartsWith(Prefix) && !attribute.StartsWith(Escaped)) || attribute[..^1].SequenceEqual(SettleTime);
+    private static bool IsOverlays(string attribute) =>
+        (attribute.StartsWith(Prefix, StringComparison.Ordinal) && !attribute.StartsWith(Escaped, StringComparison.Ordinal)) || attribute == SettleTime;
 }
