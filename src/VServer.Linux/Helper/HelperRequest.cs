@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using VServer.Guests;
 
 namespace VServer.Linux.Helper;
@@ -36,7 +35,7 @@ internal sealed class HelperRequest
             throw new ArgumentException($"The value of '{key}' holds a NUL character, which no program can be given.", nameof(value));
         }
 
-        bytes.AddRange(Encoding.UTF8.GetBytes($"{key}={value}\0"));
+        bytes.AddRange(NulText.From($"{key}={value}"));
         return this;
     }
 

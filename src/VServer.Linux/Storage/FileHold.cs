@@ -1,4 +1,4 @@
-using System.Text;
+using VServer.Linux.Helper;
 using VServer.Linux.Interop;
 using VServer.Linux.Trees;
 
@@ -17,7 +17,7 @@ internal static class FileHold
     public static FileDescriptor OpenOrCreate(string path)
     {
         ulong flags = OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.CloseOnExec | OpenFlags.NoFollow;
-        NativeResult opened = OpenAt2.Open(FileDescriptor.CurrentDirectory, Encoding.UTF8.GetBytes($"{path}\0"), new OpenHow(flags, PrivateFile, 0));
+        NativeResult opened = OpenAt2.Open(FileDescriptor.CurrentDirectory, NulText.From(path), new OpenHow(flags, PrivateFile, 0));
         opened.ThrowIfFailed("openat2", "open the lock", UnixPath.Parse(path));
         return FileDescriptor.Own(opened.Value);
     }

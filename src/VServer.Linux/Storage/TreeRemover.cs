@@ -33,15 +33,15 @@ internal sealed class TreeRemover(UnixPath path, Action<IReadOnlyList<byte[]>> l
         for (int round = 0; round < MostRounds && RemoveContent(folder, path, depth: 0); round++)
         {
             cancellation.ThrowIfCancellationRequested();
+            FolderLister.Rewind(folder, path);
         }
 
         RemoveEmpty(parent, name, path, isInside: false);
     }
 
-    // False when there was nothing in it.
+    // Of a folder that was just opened or rewound; false when there was nothing in it.
     private bool RemoveContent(FileDescriptor folder, UnixPath where, int depth)
     {
-        FolderLister.Rewind(folder, where);
         List<UnixPath> names = FolderLister.Read(folder, where);
         foreach (UnixPath name in names)
         {
