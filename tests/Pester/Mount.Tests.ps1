@@ -106,6 +106,8 @@ Describe 'Mounts of guests' {
         "$warned" | Should -Match ([regex]::Escape($shared))
         New-VServer web2 -Path "$store/no" -Mount "${shared}:/mnt" -WhatIf -WarningVariable warned 3>$null -ErrorAction Ignore
         $warned.Count | Should -Be 1
+        'web2', 'web3' | New-VServer -Path "$store/no" -Mount "${shared}:/mnt" -WhatIf -WarningVariable warned 3>$null -ErrorAction Ignore
+        $warned.Count | Should -Be 1
         Set-VServer web1 -Mount "${shared}:/var/www:ro", "${shared}:/mnt:noidmap", 'tmpfs:/scratch', '/no/such:/srv' -WarningVariable warned
         $warned | Should -BeNullOrEmpty
         chmod 700 $shared

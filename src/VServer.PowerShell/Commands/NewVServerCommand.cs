@@ -14,6 +14,7 @@ public sealed class NewVServerCommand : NewItemCommand, IDynamicParameters
     private const string FromTemplate = "Template";
     private const string FromTree = "Path";
     private readonly NewGuestParameters settings = new();
+    private readonly MountAdvice advice = new();
 
     /// <summary>Names of the guests.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -51,7 +52,7 @@ public sealed class NewVServerCommand : NewItemCommand, IDynamicParameters
         GuestSettings asked = settings.Fill(new GuestSettings(), MyInvocation.BoundParameters, SessionState.Path);
         CheckRequest();
         CheckSettings(asked);
-        Array.ForEach([.. MountAdvice.Warn(asked.Mount, Parts.Stores)], WriteWarning);
+        advice.Give(asked.Mount, Parts.Stores, WriteWarning);
         foreach (string name in Name)
         {
             Attempt(name, () => Make(name, tree, asked));

@@ -11,7 +11,7 @@ namespace VServer.Commands;
 public sealed class SetVServerCommand : GuestCommand, IDynamicParameters
 {
     private readonly GuestParameters settings = new();
-    private bool hasWarned;
+    private readonly MountAdvice advice = new();
 
     /// <summary>The host name seen inside.</summary>
     [Parameter]
@@ -49,7 +49,7 @@ public sealed class SetVServerCommand : GuestCommand, IDynamicParameters
     {
         GuestChange change = Change();
         Work($"Checking {guest.Name}", work => session.GuestEditor.Check(guest.Name, change, work.Stopping));
-        Warn(change.Mount);
+        advice.Give(change.Mount, Parts.Stores, WriteWarning);
         if (!ShouldProcess(guest.Name, $"Set {string.Join(", ", Asked())}"))
         {
             return;
@@ -63,16 +63,6 @@ public sealed class SetVServerCommand : GuestCommand, IDynamicParameters
         if (PassThru)
         {
             WriteObject(changed);
-        }
-    }
-
-    // Once, whatever the number of guests.
-    private void Warn(IReadOnlyList<GuestMount>? mounts)
-    {
-        if (!hasWarned)
-        {
-            hasWarned = true;
-            Array.ForEach([.. MountAdvice.Warn(mounts, Parts.Stores)], WriteWarning);
         }
     }
 
