@@ -165,44 +165,33 @@ public sealed class InvokeVServerCommandCommand : VServerCommand
     // Bytes of two programs at once would make no sense to anybody.
     private bool RunTogether(WorkContext work, FoundName[] guests, Stream?[] streams, IReadOnlyList<string> program)
     {
-        InOrder told = new(work.Post);
-        ThreadPerItem.Run(
-            guests.Length,
+        RunEach(
+            work,
+            [.. guests.Select(static found => found.Name)],
             AsByteStream ? 1 : ThrottleLimit,
-            number =>
-            {
-                told.Add(number, RunOne(work, guests[number], streams[number], program, ref ends[number]));
-                work.Progress(new WorkProgress(told.Count, guests.Length, 0, guests[number].Name));
-            },
-            work.Stopping);
+            new WorkProgress(0, guests.Length, 0, ""),
+            number => RunOne(work, guests[number], streams[number], program, ref ends[number]));
         return true;
     }
 
     // Lines are said as they come; what is said of a guest as a whole is given back, to be said in the order of the guests.
     private Action RunOne(WorkContext work, FoundName found, Stream? stream, IReadOnlyList<string> program, ref CommandEnd? end)
     {
-        try
+        if (AsResult)
         {
-            if (AsResult)
-            {
-                using CommandRecord record = new();
-                CommandEnd ended = Run(work, found, stream, program, record.TakeOutput, record.TakeErrors);
-                CommandResult result = record.Finish(found.Name, ended);
-                end = ended;
-                return () => WriteObject(result);
-            }
+            using CommandRecord record = new();
+            CommandEnd ended = Run(work, found, stream, program, record.TakeOutput, record.TakeErrors);
+            CommandResult result = record.Finish(found.Name, ended);
+            end = ended;
+            return () => WriteObject(result);
+        }
 
-            CommandLines lines = new(found.Name, work.Post, WriteObject, WriteErrorLine);
-            ByteChunks chunks = new(ReadCount, bytes => work.Post(() => WriteObject(bytes, enumerateCollection: ReadCount == 1)));
-            end = Run(work, found, stream, program, AsByteStream ? chunks.Take : lines.TakeOutput, lines.TakeErrors);
-            chunks.Finish();
-            lines.Finish();
-            return static () => { };
-        }
-        catch (Exception failure) when (ErrorRecords.CanReport(failure))
-        {
-            return () => WriteError(ErrorRecords.From(failure, found.Name));
-        }
+        CommandLines lines = new(found.Name, work.Post, WriteObject, WriteErrorLine);
+        ByteChunks chunks = new(ReadCount, bytes => work.Post(() => WriteObject(bytes, enumerateCollection: ReadCount == 1)));
+        end = Run(work, found, stream, program, AsByteStream ? chunks.Take : lines.TakeOutput, lines.TakeErrors);
+        chunks.Finish();
+        lines.Finish();
+        return static () => { };
     }
 
     private CommandEnd Run(

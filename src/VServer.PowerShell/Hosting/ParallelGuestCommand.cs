@@ -66,41 +66,24 @@ public abstract class ParallelGuestCommand : GuestCommand
         WorkContext work, FoundGuest[] guests, Func<FoundGuest, CancellationToken, object?> act, HashSet<FoundGuest> done, WorkProgress before)
     {
         work.Progress(before);
-        InOrder told = new(work.Post);
-        ThreadPerItem.Run(
-            guests.Length,
-            ThrottleLimit,
-            number =>
-            {
-                Action tell = RunOne(guests[number], act, done, work.Stopping);
-                told.Add(number, tell);
-                work.Progress(before with { Done = before.Done + told.Count, Current = guests[number].Guest.Name });
-            },
-            work.Stopping);
+        RunEach(work, [.. guests.Select(static found => found.Guest.Name)], ThrottleLimit, before, number => RunOne(guests[number], act, done, work.Stopping));
     }
 
     // What is to be said of it on the pipeline's thread.
     private Action RunOne(FoundGuest found, Func<FoundGuest, CancellationToken, object?> act, HashSet<FoundGuest> done, CancellationToken stopping)
     {
-        try
+        object? result = act(found, stopping);
+        lock (done)
         {
-            object? result = act(found, stopping);
-            lock (done)
-            {
-                done.Add(found);
-            }
+            done.Add(found);
+        }
 
-            return () =>
-            {
-                if (result is not null)
-                {
-                    WriteObject(result);
-                }
-            };
-        }
-        catch (Exception failure) when (ErrorRecords.CanReport(failure))
+        return () =>
         {
-            return () => WriteError(ErrorRecords.From(failure, found.Guest.Name));
-        }
+            if (result is not null)
+            {
+                WriteObject(result);
+            }
+        };
     }
 }

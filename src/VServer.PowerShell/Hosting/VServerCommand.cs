@@ -126,6 +126,38 @@ public abstract class VServerCommand : PSCmdlet, IDisposable
         return true;
     });
 
+    /// <summary>Does items' work by threads of their own. What came of each is told in their order; a failure is reported for its item.</summary>
+    /// <param name="work">The work that they are part of.</param>
+    /// <param name="names">What the user calls them.</param>
+    /// <param name="atOnce">How many are worked on at once.</param>
+    /// <param name="before">How far the work is before them.</param>
+    /// <param name="act">Does one, by its number; gives what is to be said of it on the pipeline's thread.</param>
+    private protected void RunEach(WorkContext work, IReadOnlyList<string> names, int atOnce, WorkProgress before, Func<int, Action> act)
+    {
+        InOrder told = new(work.Post);
+        ThreadPerItem.Run(
+            names.Count,
+            atOnce,
+            number =>
+            {
+                told.Add(number, RunOne(names[number], () => act(number)));
+                work.Progress(before with { Done = before.Done + told.Count, Current = names[number] });
+            },
+            work.Stopping);
+    }
+
+    private Action RunOne(string name, Func<Action> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (Exception failure) when (ErrorRecords.CanReport(failure))
+        {
+            return () => WriteError(ErrorRecords.From(failure, name));
+        }
+    }
+
     /// <summary>Asks about each item, for work that finds out under -WhatIf all that it would do.</summary>
     /// <returns>Items to be worked on under the key false, items to be only looked at (-WhatIf) under true; those refused are in neither.</returns>
     private protected ILookup<bool, string> Confirm(IEnumerable<string> items, string action)
