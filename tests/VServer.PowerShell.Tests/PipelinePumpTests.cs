@@ -10,7 +10,8 @@ public sealed class PipelinePumpTests
     {
         using PipelinePump pump = new(CancellationToken.None);
         List<(int Number, int Thread)> seen = [];
-        int result = pump.Run(
+        int result = Run(
+            pump,
             _ =>
             {
                 foreach (int number in Enumerable.Range(0, 1000))
@@ -31,7 +32,7 @@ public sealed class PipelinePumpTests
     public void PipelinePump_WorkFails_FailsTheSame()
     {
         using PipelinePump pump = new(CancellationToken.None);
-        Assert.Throws<IOException>(() => pump.Run<int>(static _ => throw new IOException("gone"), static () => { }));
+        Assert.Throws<IOException>(() => Run<int>(pump, static _ => throw new IOException("gone"), static () => { }));
     }
 
     [Fact]
@@ -39,7 +40,8 @@ public sealed class PipelinePumpTests
     {
         using PipelinePump pump = new(CancellationToken.None);
         bool atRest = false;
-        Assert.Throws<InvalidOperationException>(() => pump.Run<int>(
+        Assert.Throws<InvalidOperationException>(() => Run<int>(
+            pump,
             token =>
             {
                 try
@@ -63,7 +65,8 @@ public sealed class PipelinePumpTests
     {
         using CancellationTokenSource stopping = new();
         using PipelinePump pump = new(stopping.Token);
-        Assert.ThrowsAny<OperationCanceledException>(() => pump.Run(
+        Assert.ThrowsAny<OperationCanceledException>(() => Run(
+            pump,
             token =>
             {
                 stopping.Cancel();
@@ -72,4 +75,6 @@ public sealed class PipelinePumpTests
             },
             static () => { }));
     }
+
+    private static T Run<T>(PipelinePump pump, Func<CancellationToken, T> work, Action beat) => pump.Finish(pump.Start(work), beat);
 }

@@ -23,7 +23,6 @@ public sealed class CompareVServerCommand : GuestCommand
     private protected override void Process(StoreSession session, Guest guest) => Work($"Comparing {guest.Name}", work =>
     {
         session.Changes.Compare(guest.Name, GuestPath.Select(Path), change => EmitIfMeant(change, work), work.Progress, work.Stopping);
-        return guest;
     });
 
     private void EmitIfMeant(FileChange change, WorkContext work)

@@ -35,11 +35,7 @@ public sealed class RemoveVServerNetworkCommand : VServerCommand
         string others = guests.Count > 0 ? $", stop its guests ({string.Join(", ", guests)}) and leave them without one" : "";
         if (ShouldProcess(name, $"Remove the network{others}"))
         {
-            Work($"Removing network {name}", work =>
-            {
-                session.Networks.Remove(name, Force, work.Stopping);
-                return name;
-            });
+            Work($"Removing network {name}", work => session.Networks.Remove(name, Force, work.Stopping));
         }
     }
 }

@@ -21,12 +21,8 @@ internal sealed class PipelinePump : IDisposable
     /// <exception cref="OperationCanceledException">Nobody reads any more.</exception>
     public void Post(Action write) => posted.Add(write, abandon.Token);
 
-    /// <summary>Runs the work and, meanwhile, what it posts; returns when both are done.</summary>
-    /// <param name="work">Gets the token that tells it to end early.</param>
-    /// <param name="beat">Called on the pipeline's thread some times a second.</param>
-    public T Run<T>(Func<CancellationToken, T> work, Action beat) => Finish(Start(work), beat);
-
     /// <summary>Starts the work, whose posts wait for <see cref="Tell"/> and <see cref="Finish"/>.</summary>
+    /// <param name="work">Gets the token that tells it to end early.</param>
     public Task<T> Start<T>(Func<CancellationToken, T> work) => Task.Run(() => Complete(work));
 
     /// <summary>Runs what the work has posted so far.</summary>
@@ -39,6 +35,8 @@ internal sealed class PipelinePump : IDisposable
     });
 
     /// <summary>Runs what the work posts until both are done.</summary>
+    /// <param name="task">The work that was started.</param>
+    /// <param name="beat">Called on the pipeline's thread some times a second.</param>
     public T Finish<T>(Task<T> task, Action beat)
     {
         OrAbandon(task, () => Pump(beat));
