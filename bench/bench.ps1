@@ -27,6 +27,7 @@ Get-ChildItem "$PSScriptRoot/parts/*.ps1" | ForEach-Object { . $_ }
 $root = Split-Path $PSScriptRoot
 $bench = New-BenchContext -Root $root -Runs $Runs -All:$All
 Import-Module "$root/out/VServer" -Force
+$failure = $null
 try {
     Show-BenchVersion
     $works = @(Get-ChildItem "$PSScriptRoot/works/*.ps1" | ForEach-Object { Select-BenchWork $bench $_ $Name })
@@ -38,8 +39,19 @@ try {
     ConvertTo-Json -InputObject $results | Set-Content "$root/out/bench/results.json"
     Format-BenchResult $results
 }
+catch {
+    $failure = $_
+    throw
+}
 finally {
-    Remove-BenchContext $bench
+    try {
+        Remove-BenchContext $bench
+    }
+    catch {
+        # Why the bench failed says more than what its end left mounted.
+        if (-not $failure) { throw }
+        Write-Warning "'$($bench.Folder)' is left: $_"
+    }
 }
 $broken = @($results | Where-Object { $null -ne $_.must -and ($_.held -eq $false -or $_.equal -eq $false) })
 if ($Check -and $broken) {

@@ -1,12 +1,13 @@
 # Guests, and what peers start in their place.
 
-# One guest, box, whose tree is the root.
+# A guest, box, whose tree is the root, and clones of it. Whoever asks for other settings or clones gives the image a key of its own.
 function Mount-BenchGuest {
-    param($Bench)
-    Mount-BenchImage $Bench box -Size 2G {
+    param($Bench, [string]$Key = 'box', [string]$Size = '2G', [hashtable]$Setting = @{}, [string[]]$Clone = @())
+    Mount-BenchImage $Bench $Key -Size $Size {
         param($folder)
         Invoke-Native cp -a $Bench.SourceTree "$folder/tree"
-        $null = New-VServer box -Path "$folder/tree" -Store "$folder/store"
+        $null = New-VServer box -Path "$folder/tree" -Store "$folder/store" @Setting
+        if ($Clone) { $null = Copy-VServer box $Clone -Store "$folder/store" }
     }
 }
 
@@ -28,6 +29,25 @@ function New-BenchBundle {
     $config.process.args = $Command
     $config.root.path = $Tree
     $config | ConvertTo-Json -Depth 20 | Set-Content "$Path/config.json"
+}
+
+# Peers that start an isolated /bin/true in a tree and are done with it, again and again; runc and crun by the bundle of the bench's folder.
+function Get-BenchPeer {
+    param($Bench, [string]$Tree, [int]$Times)
+    $bundle = "$($Bench.Folder)/bundle"
+    $commands = [ordered]@{
+        bwrap            = "bwrap --unshare-all --bind $Tree / --proc /proc --dev /dev /bin/true"
+        'unshare+chroot' = "unshare -mpfuin --mount-proc chroot $Tree /bin/true"
+        runc             = "runc run -b $bundle bench-`$i"
+    }
+    # crun knows no hybrid control groups.
+    if ((stat -f -c %T /sys/fs/cgroup) -eq 'cgroup2fs') { $commands.crun = "crun run -b $bundle bench-`$i" }
+    $peers = [ordered]@{}
+    foreach ($name in $commands.Keys) {
+        # Of text, since a closure would not find the bench's functions.
+        $peers[$name] = @{ Repeat = $Times; Run = [scriptblock]::Create("Invoke-BenchLoop $Times '$($commands[$name])'") }
+    }
+    $peers
 }
 
 # A command line again and again in one shell, which counts in i.

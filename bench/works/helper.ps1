@@ -8,6 +8,10 @@ $request = "$($Bench.Folder)/request"
 $times = 50
 
 $guest = @{}
+$contenders = Get-BenchPeer $Bench $tree $times
+$contenders.Insert(0, 'helper start', @{ Repeat = $times; Run = { Invoke-BenchLoop $times "$helper start 3<$request 4>/dev/null" } })
+$contenders['helper exec'] = @{ Repeat = $times; Run = { Invoke-BenchLoop $times "$helper exec 3<$request 4>/dev/null" } }
+$contenders['nsenter -a'] = @{ Repeat = $times; Run = { Invoke-BenchLoop $times "nsenter -a -t $($guest.Init) /bin/true" } }
 
 @{
     Rows       = @(
@@ -16,14 +20,7 @@ $guest = @{}
         @{ Name = 'helper-true-runc'; Ours = 'helper start'; Peers = @('runc'); Must = 0.5 }
         @{ Name = 'helper-exec'; Ours = 'helper exec'; Peers = @('nsenter -a'); Must = 1.5; Aim = 1.1 }
     )
-    Contenders = [ordered]@{
-        'helper start'   = @{ Repeat = $times; Run = { Invoke-BenchLoop $times "$helper start 3<$request 4>/dev/null" } }
-        'bwrap'          = @{ Repeat = $times; Run = { Invoke-BenchLoop $times "bwrap --unshare-all --bind $tree / --proc /proc --dev /dev /bin/true" } }
-        'unshare+chroot' = @{ Repeat = $times; Run = { Invoke-BenchLoop $times "unshare -mpfuin --mount-proc chroot $tree /bin/true" } }
-        'runc'           = @{ Repeat = $times; Run = { Invoke-BenchLoop $times "runc run -b $($Bench.Folder)/bundle bench-`$i" } }
-        'helper exec'    = @{ Repeat = $times; Run = { Invoke-BenchLoop $times "$helper exec 3<$request 4>/dev/null" } }
-        'nsenter -a'     = @{ Repeat = $times; Run = { Invoke-BenchLoop $times "nsenter -a -t $($guest.Init) /bin/true" } }
-    }
+    Contenders = $contenders
     Prepare    = {
         param($contender)
         Mount-BenchGuest $Bench

@@ -18,11 +18,7 @@ function New-Change([string]$Kind) {
 }
 
 function Measure-Settle([string]$Kind) {
-    Mount-BenchImage $Bench box -Size 2G {
-        param($folder)
-        Invoke-Native cp -a $Bench.SourceTree "$folder/tree"
-        $null = New-VServer box -Path "$folder/tree" -Store "$folder/store" -Delta Keep
-    }
+    Mount-BenchGuest $Bench keeping -Setting @{ Delta = 'Keep' }
     New-Change $Kind
     $ours = Measure-Cost { Stop-VServer box -Settle -Store $store }
     $renames = Measure-Cost { Invoke-Native perl -e $rename "$mount/from" "$mount/to" }

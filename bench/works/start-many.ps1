@@ -14,12 +14,7 @@ $bundles = "$($Bench.Folder)/bundles"
     }
     Prepare    = {
         param($contender)
-        Mount-BenchImage $Bench many -Size 5G {
-            param($folder)
-            Invoke-Native cp -a $Bench.SourceTree "$folder/tree"
-            $null = New-VServer box -Path "$folder/tree" -Store "$folder/store" -Command /bin/sleep, 1000
-            $null = Copy-VServer box $names -Store "$folder/store"
-        }
+        Mount-BenchGuest $Bench sleeping -Size 5G -Setting @{ Command = '/bin/sleep', '1000' } -Clone $names
         if ($contender -eq 'runc') { $names | ForEach-Object { New-BenchBundle "$bundles/$_" "$store/$_" '/bin/sleep', '1000' } }
     }
     Verify     = {
