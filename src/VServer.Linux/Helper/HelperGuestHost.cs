@@ -3,7 +3,6 @@ using VServer.Errors;
 using VServer.Guests;
 using VServer.Linux.Interop;
 using VServer.Linux.Network;
-using VServer.Networks;
 using VServer.Ports;
 
 namespace VServer.Linux.Helper;
@@ -15,9 +14,6 @@ public sealed class HelperGuestHost : IGuestHost
 
     /// <summary>Names of the delta's folder that mean work was interrupted.</summary>
     private static readonly string[] Unfinished = ["dropping", .. Settling];
-
-    /// <summary>How long a start script may take.</summary>
-    private static readonly TimeSpan ScriptPatience = TimeSpan.FromMinutes(5);
 
     private readonly HelperRunner runner;
     private readonly LinkedStart linked;
@@ -69,17 +65,7 @@ public sealed class HelperGuestHost : IGuestHost
     public GuestProcess Start(StartOrder order, CancellationToken cancellation)
     {
         GuestProcess? started = null;
-        GuestConfig config = order.Config;
-        HelperRequest request = Ask("start", order.Place, config)
-            .Add("init", InitWord(config.Init))
-            .Add("console", order.Console)
-            .AddAll("arg", StartCommand(config))
-            .AddAll("stop-arg", config.Init == InitStyle.SysV ? SysVScript.For(SysVScript.EndLevel) : config.StopCommand)
-            .AddAll("env", Pairs(config.Environment))
-            .Add("start-timeout-ms", (long)ScriptPatience.TotalMilliseconds)
-            .Add("restart", RestartWord(config.Restart))
-            .Add("restart-limit", config.RestartLimit)
-            .Add("restart-period-ms", config.RestartPeriodSec * 1000L);
+        HelperRequest request = GuestRequests.Start(order);
         using HelperStreams streams = HelperStreams.None();
         linked.Run(order.Place, order.Link, request, () => runner.Run(
             request,
@@ -93,17 +79,7 @@ public sealed class HelperGuestHost : IGuestHost
     public CommandEnd Execute(CommandOrder order, CancellationToken cancellation)
     {
         bool alone = order.Ephemeral && (order.Discard || Find(order.Place) is null);
-        HelperRequest request = (alone ? AskEphemeral(order) : new HelperRequest("exec", order.Place.Name).Add("run", order.Place.Run))
-            .AddAll("arg", order.Arguments)
-            .AddAll("env", Pairs(order.Environment))
-            .AddIfGiven("user", order.User)
-            .AddIfGiven("cwd", order.WorkingFolder)
-            .Add("tty", order.Terminal);
-        if (order.TimeLimit is TimeSpan limit)
-        {
-            request.Add("timeout-ms", Math.Max(1, (long)limit.TotalMilliseconds));
-        }
-
+        HelperRequest request = GuestRequests.Execute(order, alone);
         Stopwatch watch = Stopwatch.StartNew();
         CommandEnd end = new(0, 0, false, TimeSpan.Zero);
         using HelperStreams streams = HelperStreams.For(order);
@@ -123,14 +99,14 @@ public sealed class HelperGuestHost : IGuestHost
     public void Suspend(GuestPlace place, bool suspended, CancellationToken cancellation)
     {
         using HelperStreams streams = HelperStreams.None();
-        runner.Run(new HelperRequest(suspended ? "suspend" : "resume", place.Name).Add("run", place.Run), streams, static _ => { }, cancellation);
+        runner.Run(GuestRequests.Running(suspended ? "suspend" : "resume", place), streams, static _ => { }, cancellation);
     }
 
     /// <inheritdoc/>
     public void Limit(GuestPlace place, GuestConfig config, CancellationToken cancellation)
     {
         using HelperStreams streams = HelperStreams.None();
-        runner.Run(new HelperRequest("limit", place.Name).Add("run", place.Run).AddLimits(config), streams, static _ => { }, cancellation);
+        runner.Run(GuestRequests.Running("limit", place).AddLimits(config), streams, static _ => { }, cancellation);
     }
 
     /// <inheritdoc/>
@@ -140,14 +116,8 @@ public sealed class HelperGuestHost : IGuestHost
     public bool Wait(GuestPlace place, GuestState state, TimeSpan? limit, CancellationToken cancellation)
     {
         bool reached = false;
-        HelperRequest request = new HelperRequest("wait", place.Name).Add("run", place.Run).Add("for", WaitWord(state));
-        if (limit is TimeSpan time)
-        {
-            request.Add("timeout-ms", Math.Max(1, (long)time.TotalMilliseconds));
-        }
-
         using HelperStreams streams = HelperStreams.None();
-        runner.Run(request, streams, record => reached = record.Event == "reached", cancellation);
+        runner.Run(GuestRequests.Wait(place, state, limit), streams, record => reached = record.Event == "reached", cancellation);
         return reached;
     }
 
@@ -155,9 +125,8 @@ public sealed class HelperGuestHost : IGuestHost
     public SettleEnd Settle(GuestPlace place, bool discard, CancellationToken cancellation)
     {
         SettleEnd settled = new(0, 0, 0);
-        HelperRequest request = AddPlace(new HelperRequest("settle", place.Name), place).Add("discard", discard);
         using HelperStreams streams = HelperStreams.None();
-        runner.Run(request, streams, record => settled = ReadSettled(record) ?? settled, cancellation);
+        runner.Run(GuestRequests.Settle(place, discard), streams, record => settled = ReadSettled(record) ?? settled, cancellation);
         return settled;
     }
 
@@ -187,7 +156,7 @@ public sealed class HelperGuestHost : IGuestHost
     private StopEnd StopOnce(GuestPlace place, TimeSpan grace, bool discard)
     {
         StopEnd end = new(StopStep.Gone, TimeSpan.Zero, null);
-        HelperRequest request = new HelperRequest("stop", place.Name).Add("run", place.Run).Add("grace-ms", (long)grace.TotalMilliseconds).Add("discard", discard);
+        HelperRequest request = GuestRequests.Running("stop", place).Add("grace-ms", (long)grace.TotalMilliseconds).Add("discard", discard);
         using HelperStreams streams = HelperStreams.None();
         runner.Run(request, streams, record => end = Follow(end, record), CancellationToken.None);
         return end;
@@ -214,43 +183,6 @@ public sealed class HelperGuestHost : IGuestHost
         _ => end,
     };
 
-    private static IReadOnlyList<string> StartCommand(GuestConfig config) => config.Init switch
-    {
-        InitStyle.SysV => SysVScript.For(config.RunLevel),
-        InitStyle.Systemd when config.Command.Count == 0 => ["/sbin/init"],
-        _ => config.Command,
-    };
-
-    private static string InitWord(InitStyle init) => init switch
-    {
-        InitStyle.Plain => "plain",
-        InitStyle.Script or InitStyle.SysV => "script",
-        InitStyle.Systemd => "systemd",
-        _ => "reaper",
-    };
-
-    private static string RestartWord(RestartPolicy policy) => policy switch
-    {
-        RestartPolicy.OnFailure => "on-failure",
-        RestartPolicy.Always => "always",
-        _ => "never",
-    };
-
-    private static string RebootWord(RebootPolicy policy) => policy switch
-    {
-        RebootPolicy.Stop => "stop",
-        RebootPolicy.Ignore => "ignore",
-        _ => "restart",
-    };
-
-    private static string WaitWord(GuestState state) => state switch
-    {
-        GuestState.Stopped => "stopped",
-        GuestState.Running => "running",
-        GuestState.Suspended => "suspended",
-        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "No guest comes to be in this state by itself."),
-    };
-
     private static StopStep ReadStep(string step) => step switch
     {
         "signal" => StopStep.Signal,
@@ -260,33 +192,6 @@ public sealed class HelperGuestHost : IGuestHost
 
     private static SettleEnd? ReadSettled(HelperEvent record) =>
         record.Event == "settled" ? new SettleEnd(record.Moved, record.Removed, record.Directories) : null;
-
-    private static HelperRequest AskEphemeral(CommandOrder order) => Ask("start", order.Place, order.Config)
-        .Add("init", order.Config.Init == InitStyle.Plain ? "plain" : "reaper")
-        .Add("ephemeral", true)
-        .Add("discard", order.Discard);
-
-    private static HelperRequest Ask(string verb, GuestPlace place, GuestConfig config) => AddPlace(new HelperRequest(verb, place.Name), place)
-        .Add("hostname", config.HostName)
-        .Add("id-base", config.IdBase)
-        .Add("privileged", config.Privileged)
-        .Add("reboot", RebootWord(config.Reboot))
-        .Add("network", config.Network == NetworkName.Host ? "host" : "none")
-        .Add("settle", config.Delta == DeltaPolicy.Settle)
-        .AddAll("mount-source", config.Mounts.Select(static mount => mount.Source ?? ""))
-        .AddAll("mount-target", config.Mounts.Select(static mount => mount.Target))
-        .AddAll("mount-options", config.Mounts.Select(static mount => mount.Options))
-        .AddLimits(config);
-
-    private static HelperRequest AddPlace(HelperRequest request, GuestPlace place) => request
-        .Add("name", place.Name)
-        .Add("tree", place.Tree)
-        .Add("upper", place.Upper)
-        .Add("work", place.Work)
-        .Add("run", place.Run);
-
-    private static IEnumerable<string> Pairs(IReadOnlyDictionary<string, string> environment) =>
-        environment.Select(static pair => $"{pair.Key}={pair.Value}");
 
     private static VServerException Taken(GuestPlace place, bool runs) => runs
         ? new VServerException(
