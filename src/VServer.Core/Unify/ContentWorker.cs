@@ -7,21 +7,18 @@ namespace VServer.Unify;
 /// <summary>One thread's share of a run over contents: takes inodes that may be equal and makes those that are one.</summary>
 internal sealed class ContentWorker : IDisposable
 {
-    // As many as every file system of ours allows: ext4 has 65,000, btrfs far more, but few in one folder.
-    private const uint MostLinks = 60_000;
-
     private readonly ContentRun run;
     private readonly RecentFolder[] folders;
-    private readonly UnixPath temporary;
     private readonly ContentRecorder recorder;
+    private readonly ContentLinker linker;
     private readonly ContentReflinker reflinker;
 
     public ContentWorker(ContentRun run, int number)
     {
         this.run = run;
-        temporary = run.Journal?.TemporaryName(number) ?? UnixPath.Root;
         folders = [.. run.Guests.Select(guest => new RecentFolder(run.Trees.OpenRoot(guest.Tree)))];
         recorder = new ContentRecorder(run);
+        linker = new ContentLinker(run, recorder, folders, run.Journal?.TemporaryName(number) ?? UnixPath.Root);
         reflinker = new ContentReflinker(run, recorder);
     }
 
@@ -208,9 +205,9 @@ internal sealed class ContentWorker : IDisposable
         bool stays = false;
         try
         {
-            ContentClass? equal = classes.Find(other => other != found && MayBeOneInode(found, other) && found.IsEqualTo(other, cancellation));
+            ContentClass? equal = classes.Find(other => other != found && linker.MayBeOneInode(found, other) && found.IsEqualTo(other, cancellation));
             stays = equal is null && (!run.Request.Reflinks || reflinker.Share(found, classes, cancellation));
-            if (equal is not null && equal.Inode.Facts.LinkCount + equal.Gained + found.Inode.Names.Count > MostLinks)
+            if (equal is not null && !ContentLinker.HasRoom(equal, found))
             {
                 // The second generation: what comes next goes to this inode.
                 classes.Remove(equal);
@@ -219,7 +216,7 @@ internal sealed class ContentWorker : IDisposable
             }
             else if (equal is not null)
             {
-                Replace(found, equal);
+                linker.Replace(found, equal);
             }
         }
         finally
@@ -232,12 +229,6 @@ internal sealed class ContentWorker : IDisposable
         }
     }
 
-    private bool MayBeOneInode(ContentClass left, ContentClass right) =>
-        run.TakesLinks(left.Inode)
-        && run.TakesLinks(right.Inode)
-        && left.Inode.Facts.Device == right.Inode.Facts.Device
-        && ContentKey.Of(left.Inode.Facts, run.Request.IgnoreTime) == ContentKey.Of(right.Inode.Facts, run.Request.IgnoreTime);
-
     private bool TryAdd(ContentInode inode, List<ContentClass> classes)
     {
         if (ContentClass.TryAdd(Open(inode.Names[0]), inode, run.Request.WhatIf ? UnifyGuard.None : run.Request.Guard, classes, out SkipReason reason))
@@ -247,61 +238,6 @@ internal sealed class ContentWorker : IDisposable
 
         recorder.Record(inode, new FileFate(reason));
         return false;
-    }
-
-    private void Replace(ContentClass found, ContentClass equal)
-    {
-        foreach (ContentName name in found.Inode.Names)
-        {
-            FileFate fate;
-            try
-            {
-                fate = new FileFate(run.Request.WhatIf ? null : ReplaceName(name, found, equal));
-                equal.Gained += fate.Reason is null ? 1u : 0;
-            }
-            catch (TreeException failure)
-            {
-                fate = new FileFate(SkipReasons.Of(failure), failure.Message);
-            }
-
-            recorder.Record(name, fate);
-        }
-
-        CountSaved(found);
-    }
-
-    private SkipReason? ReplaceName(in ContentName name, ContentClass found, ContentClass equal)
-    {
-        IFolder? folder = folders[name.Guest].Open(run.FolderOf(name));
-        if (folder?.Find(name.Name) is not { } now || !found.IsStill(now) || !equal.IsStillEqualTo(found))
-        {
-            return SkipReason.Changed;
-        }
-
-        run.BeginChange(name);
-        equal.LiftSeal();
-        using LiftedSeal? own = LiftedSeal.TryLift(folder, name.Name, now, run.Journal, isNoted: true);
-        folder.Link(equal.File, temporary);
-        try
-        {
-            folder.Rename(temporary, name.Name);
-            return null;
-        }
-        catch (TreeException)
-        {
-            folder.Unlink(temporary);
-            throw;
-        }
-    }
-
-    private void CountSaved(ContentClass found)
-    {
-        ContentInode inode = found.Inode;
-        if (inode.Names.Count == inode.Facts.LinkCount)
-        {
-            Tallies[inode.Names[^1].Guest].CountSaved(
-                run.Request.SharesExtents ? (inode.Extents ?? found.File.ReadExtents()).OwnBytes : inode.Facts.AllocatedBytes);
-        }
     }
 
     private IFile Open(in ContentName name)

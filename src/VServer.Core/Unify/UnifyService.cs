@@ -107,13 +107,8 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
     {
         string reference = request.Reference ?? "";
         reservations.Add(store.Place(reference), shared: true);
-        using IFolder root = trees.OpenRoot(store.TreePath(reference));
-        IPackageDatabase? database = ReadReferencePackages(root, request);
-        CandidateFinder finder = new(request, rules, database);
-        WantedPackages wanted = new(database?.Format, finder.Packages);
-        IReadOnlyList<UnifyGuest> guests = [.. configs.Select(config => Prepare(config, trustGroup, request, wanted, reservations))];
-        IReadOnlyList<FolderWork> work = finder.Find(root, cancellation);
-        return (guests, Share(request, rules, guests, finder.Packages, memory, work, cancellation));
+        ReferenceUnifier unifier = new(store, trees, packages, request, rules, memory);
+        return unifier.Run(reference, wanted => [.. configs.Select(config => Prepare(config, trustGroup, request, wanted, reservations))], cancellation);
     }
 
     // Guests of one trust group after another: files are never shared across groups.
@@ -161,24 +156,6 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
         return request.Path is { } named ? path => named(path) && files.Contains(path) : files.Contains;
     }
 
-    private IReadOnlyList<GuestTally> Share(
-        UnifyRequest request,
-        PathRules rules,
-        IReadOnlyList<UnifyGuest> guests,
-        IReadOnlyList<InstalledPackage> known,
-        DigestMemory memory,
-        IReadOnlyList<FolderWork> work,
-        CancellationToken cancellation)
-    {
-        string reference = request.Reference ?? "";
-        using Journal? journal = request.WhatIf ? null : Journal.Begin(store, [.. guests.Select(guest => guest.Name), reference]);
-        NoteSeals(journal, reference, work);
-        UnifyRun run = new(request, trees, store.TreePath(reference), guests, known, rules, journal) { Memory = memory };
-        WorkMeter meter = new(request.Progress, work.Sum(piece => (long)piece.Files.Count));
-        IReadOnlyList<UnifyWorker> workers = RunWorkers(run, work, meter, cancellation);
-        return [.. guests.Select((guest, index) => GuestTally.Sum([.. workers.Select(worker => worker.Tallies[index]), CountUnmet(request, guest)]))];
-    }
-
     private void Queue(UnifyRequest request, IReadOnlyList<UnifyGuest> guests)
     {
         if (request.AtNextStart is { } queued && !request.WhatIf)
@@ -187,59 +164,6 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
             {
                 UnifyQueue.Add(store, guest.Name, queued);
             }
-        }
-    }
-
-    private static GuestTally CountUnmet(UnifyRequest request, UnifyGuest guest)
-    {
-        GuestTally tally = new();
-        foreach ((UnixPath path, long size) in request.Planned?.Unmet(guest.Name) ?? [])
-        {
-            tally.CountSkipped(SkipReason.Changed);
-            request.Files?.Invoke(new UnifyFile
-            {
-                Guest = guest.Name,
-                Path = path,
-                Reason = SkipReason.Changed,
-                Size = size,
-                Detail = "the reference has no such file any more that may be shared",
-            });
-        }
-
-        return tally;
-    }
-
-    private void NoteSeals(Journal? journal, string reference, IReadOnlyList<FolderWork> work)
-    {
-        if (journal is not null)
-        {
-            using IFolder root = trees.OpenRoot(store.TreePath(reference));
-            SealNotes.Write(journal, root, work);
-        }
-    }
-
-    private static IReadOnlyList<UnifyWorker> RunWorkers(
-        UnifyRun run, IReadOnlyList<FolderWork> work, WorkMeter meter, CancellationToken cancellation)
-    {
-        try
-        {
-            IReadOnlyList<UnifyWorker> workers = WorkerPool.Run(
-                work,
-                number => new UnifyWorker(run, number),
-                (worker, piece, token) =>
-                {
-                    worker.Work(piece, token);
-                    meter.Add(piece.Files.Count, piece.Bytes, piece.Path);
-                },
-                cancellation);
-            run.Journal?.Complete();
-            return workers;
-        }
-        catch (OperationCanceledException)
-        {
-            // Every thread left its folder in order, so nothing is left to put right.
-            run.Journal?.Complete();
-            throw;
         }
     }
 
@@ -269,20 +193,6 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
         return store.TryReadGuest(GuestName.Check(request.Reference)) is { Incomplete: false } guest
             ? guest.TrustGroup
             : store.ReadTemplate(request.Reference).TrustGroup;
-    }
-
-    private IPackageDatabase? ReadReferencePackages(IFolder root, UnifyRequest request)
-    {
-        if (request.Scope != UnifyScope.Package)
-        {
-            return null;
-        }
-
-        return packages.TryRead(root, request.Reference ?? "") ?? throw new VServerException(
-            ErrorIds.PackageDatabaseMissing,
-            ErrorKind.NotFound,
-            request.Reference,
-            $"The reference '{request.Reference}' has no package database of a known format, so nothing says which files may be shared. Use -Scope Tree to share any equal file at the same path.");
     }
 
     private UnifyGuest Prepare(

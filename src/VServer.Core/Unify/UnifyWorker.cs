@@ -13,6 +13,7 @@ internal sealed class UnifyWorker : IDisposable
     private readonly UnixPath temporary;
     private readonly IFolder referenceRoot;
     private readonly IFolder[] roots;
+    private readonly UnifyRecorder recorder;
 
     public UnifyWorker(UnifyRun run, int number)
     {
@@ -20,11 +21,11 @@ internal sealed class UnifyWorker : IDisposable
         temporary = run.Journal?.TemporaryName(number) ?? UnixPath.Root;
         referenceRoot = run.Trees.OpenRoot(run.ReferenceTree);
         roots = [.. run.Guests.Select(guest => run.Trees.OpenRoot(guest.Tree))];
-        Tallies = [.. run.Guests.Select(_ => new GuestTally())];
+        recorder = new UnifyRecorder(run);
     }
 
     /// <summary>What happened, guest by guest.</summary>
-    public IReadOnlyList<GuestTally> Tallies { get; }
+    public IReadOnlyList<GuestTally> Tallies => recorder.Tallies;
 
     /// <summary>Does one folder.</summary>
     public void Work(FolderWork work, CancellationToken cancellation)
@@ -52,9 +53,6 @@ internal sealed class UnifyWorker : IDisposable
         Array.ForEach(roots, root => root.Dispose());
     }
 
-    // Telling why costs a second reading; nobody pays for what nobody reads.
-    private bool IsExplained => run.Request.Files is not null;
-
     private void Offer(GuestFolder folder, UnixPath path, Candidate candidate, GuestFolder[] folders, CancellationToken cancellation)
     {
         using InodeGates.Pass pass = run.ReferenceGates.Enter(candidate.Facts);
@@ -69,7 +67,7 @@ internal sealed class UnifyWorker : IDisposable
                 }
 
                 FileFate fate = OfferTo(index, folder, path, candidate, folders[index], ref reference, cancellation);
-                Record(index, path, candidate, fate);
+                recorder.Record(index, path, candidate, fate);
             }
         }
         finally
@@ -194,7 +192,7 @@ internal sealed class UnifyWorker : IDisposable
 
         if (!MayBeOneInode(index, before, file, reference))
         {
-            return run.Request.Reflinks ? Reflink(index, before, file, reference, cancellation) : new FileFate(SkipReason.MetadataDiffers, IsExplained ? FateDetail.Attributes(reference.File, file) : "");
+            return run.Request.Reflinks ? Reflink(index, before, file, reference, cancellation) : new FileFate(SkipReason.MetadataDiffers, recorder.IsExplained ? FateDetail.Attributes(reference.File, file) : "");
         }
 
         if (!file.HasSameContent(reference.File, cancellation))
@@ -202,7 +200,7 @@ internal sealed class UnifyWorker : IDisposable
             return Learn(file, reference, cancellation);
         }
 
-        return run.Request.WhatIf ? Count(index, before, file) : Replace(index, name, before, file, reference, guestFolder);
+        return run.Request.WhatIf ? recorder.RecordLinked(index, before, file) : Replace(index, name, before, file, reference, guestFolder);
     }
 
     // Where extents cannot be shared, the facts were judged before the file was opened.
@@ -252,43 +250,6 @@ internal sealed class UnifyWorker : IDisposable
             throw;
         }
 
-        return Count(index, before, file);
+        return recorder.RecordLinked(index, before, file);
     }
-
-    private FileFate Count(int index, in FileFacts before, IFile file)
-    {
-        long freed = before.LinkCount > 1 ? 0 : run.Request.SharesExtents ? file.ReadExtents().OwnBytes : before.AllocatedBytes;
-        Tallies[index].CountLinked(before.Size, freed);
-        return new FileFate(Reason: null);
-    }
-
-    private void Record(int index, UnixPath folder, in Candidate candidate, in FileFate fate)
-    {
-        if (fate.Reason == SkipReason.AlreadyShared)
-        {
-            Tallies[index].CountShared(candidate.Facts.Size);
-        }
-        else if (fate.Reason is { } skip)
-        {
-            Tallies[index].CountSkipped(skip);
-        }
-
-        if (IsExplained)
-        {
-            Tell(run.Guests[index], folder.Combine(candidate.Name), candidate, fate);
-        }
-    }
-
-    private void Tell(UnifyGuest guest, UnixPath path, in Candidate candidate, FileFate fate) =>
-        run.Request.Files?.Invoke(new UnifyFile
-        {
-            Guest = guest.Name,
-            Path = path,
-            Shared = fate.MethodIfShared is not null,
-            Method = fate.MethodIfShared,
-            Reason = fate.Reason,
-            Package = candidate.Package < 0 ? null : run.Packages[candidate.Package].Name,
-            Size = candidate.Facts.Size,
-            Detail = fate.Detail.Length == 0 && fate.Reason is { } reason ? FateDetail.Refusal(run, guest, path, candidate, reason) : fate.Detail,
-        });
 }
