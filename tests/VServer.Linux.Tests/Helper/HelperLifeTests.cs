@@ -151,13 +151,19 @@ public sealed class HelperLifeTests(GuestImage image)
     }
 
     [GuestFact]
-    public void Script_StartThatIsCancelled_IsUndone()
+    public async Task Script_StartThatIsCancelled_IsUndone()
     {
         using TestGuest guest = new(image);
-        guest.Config = guest.Config with { Init = InitStyle.Script, Command = ["sleep", "1000"] };
-        using CancellationTokenSource source = new(TimeSpan.FromMilliseconds(300));
+        guest.Config = guest.Config with { Init = InitStyle.Script, Command = ["sh", "-c", "echo up; exec sleep 1000"] };
+        using CancellationTokenSource source = new();
+        Task cancelling = Task.Run(() =>
+        {
+            SpinWait.SpinUntil(() => File.Exists(guest.Console) && File.ReadAllText(guest.Console) == "up\n", TimeSpan.FromSeconds(60));
+            source.Cancel();
+        });
 
         Assert.ThrowsAny<OperationCanceledException>(() => guest.Start(source.Token));
+        await cancelling;
 
         Assert.Null(guest.Host.Find(guest.Place));
         Assert.Equal("lock", Shell.Run("ls", guest.Place.Run));

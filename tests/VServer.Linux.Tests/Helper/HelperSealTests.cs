@@ -111,10 +111,7 @@ public sealed class HelperSealTests(GuestImage image)
     {
         // Only who has CAP_SYS_RESOURCE can be spared, and so could a guest be made so.
         bool can = Shell.Run("(echo -500 > /proc/self/oom_score_adj) 2>/dev/null && echo yes || true") == "yes";
-        string helper = $"{image.Root}/helper-spared";
-        File.WriteAllText(helper, $"#!/bin/sh\necho {(can ? -500 : 500)} > /proc/self/oom_score_adj\nexec '{image.Helper}' \"$@\"\n");
-        Shell.Run($"chmod +x '{helper}'");
-        using TestGuest guest = new(image, helper);
+        using TestGuest guest = new(image, image.HelperAfter($"echo {(can ? -500 : 500)} > /proc/self/oom_score_adj"));
         guest.Start();
 
         Assert.Equal(can ? "0" : "500", guest.Run("cat /proc/1/oom_score_adj"));

@@ -61,8 +61,8 @@ internal sealed class TestGuest : IDisposable
 
     public string Console => $"{Folder}/console";
 
-    /// <summary>What there is of the guest's cgroup in any hierarchy, "" for nothing.</summary>
-    public string Cgroups => Shell.Run($"find /sys/fs/cgroup -type d -name '{Path.GetFileName(Path.GetDirectoryName(Place.Run))}'");
+    /// <summary>What there is of the guest's cgroup in any hierarchy, "" for nothing. Others' come and go while they are looked through.</summary>
+    public string Cgroups => Shell.Run($"find /sys/fs/cgroup -type d -name '{Path.GetFileName(Path.GetDirectoryName(Place.Run))}' 2>&1 | grep -v 'No such file' || true");
 
     public GuestProcess Start() => Start(CancellationToken.None);
 

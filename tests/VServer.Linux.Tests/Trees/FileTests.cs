@@ -144,7 +144,7 @@ public sealed class FileTests
         using IDisposable? exclusion = a.TryExcludeWriters();
         a.Dispose();
 
-        Assert.Equal("x y", tree.Run("timeout 5 sh -c 'echo y >>a'; echo $(cat a)"));
+        Assert.Equal("x y", tree.Run("timeout 20 sh -c 'echo y >>a'; echo $(cat a)"));
     }
 
     // The kernel lists a lease that somebody waits for as BREAKING.
