@@ -40,14 +40,19 @@ function Get-ResidentMegabyte {
     [long]((Select-String -Path /proc/self/status -Pattern '^VmRSS:\s+(\d+)').Matches[0].Groups[1].Value) / 1KB
 }
 
-# A guest's end is told before the kernel has let go of the last of it.
+# A guest's end is told before the kernel has let go of the last of it. At rest is what is as wanted or, before anything is, the same four times.
 function Get-RestingFootprint($Wanted) {
     $clock = [Diagnostics.Stopwatch]::StartNew()
+    $before = $Wanted | ConvertTo-Json -Depth 4
+    $times = 0
     do {
         $now = Get-Footprint
-        $same = $Wanted -and ($now | ConvertTo-Json -Depth 4) -eq ($Wanted | ConvertTo-Json -Depth 4)
-        if (-not $same) { [Threading.Thread]::Sleep(200) }
-    } until ($same -or $clock.Elapsed.TotalSeconds -gt 20)
+        $text = $now | ConvertTo-Json -Depth 4
+        $times = $text -eq $before ? $times + 1 : 0
+        $atRest = $times -ge ($Wanted ? 1 : 3)
+        if (-not $Wanted) { $before = $text }
+        if (-not $atRest) { [Threading.Thread]::Sleep(200) }
+    } until ($atRest -or $clock.Elapsed.TotalSeconds -gt 20)
     $now
 }
 
