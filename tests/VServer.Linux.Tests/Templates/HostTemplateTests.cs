@@ -26,7 +26,7 @@ public sealed class HostTemplateTests : IClassFixture<HostTemplate>
     [DpkgFact]
     public void Create_HostPackages_AreTheHostsFiles()
     {
-        const string View = "xargs -0 -a \"$names\" -I{} find {} -maxdepth 0 -printf '%p|%y|%m|%U|%G|%T@|%l\\n'";
+        const string View = "xargs -0 -a \"$names\" sh -c 'exec find \"$@\" -maxdepth 0 -printf \"%p|%y|%m|%U|%G|%T@|%l\\n\"' sh";
         made.Run("cd store/refbox; find usr \\( -type f -o -type l \\) -print0 >../../names");
         Assert.Equal(
             "",
