@@ -8,7 +8,6 @@
 
 #include <errno.h>
 #include <limits.h>
-#include <string.h>
 
 /* What the kernel takes as the least: a millisecond of the period. */
 #define CPU_LEAST 10
@@ -116,18 +115,23 @@ static int folder_make(struct vs_cgroup *cgroup, const struct vs_run *run, enum 
 	return cgroup->v1[controller] < 0 ? cgroup->v1[controller] : 0;
 }
 
+/* The nice value is the share of the processor, too. */
+static bool is_asked(const struct vs_limits *limits, enum vs_controller controller)
+{
+	return limit_of(limits, controller) > 0 || (controller == VS_CPU && limits->nice != 0);
+}
+
 /* What is new has nothing to be lifted. */
 static int apply(const struct vs_limits *limits, struct vs_cgroup *cgroup, const struct vs_run *run, bool is_new,
 		 struct vs_error *error)
 {
-	const struct vs_limits none = { 0 };
-
-	if (is_new && memcmp(limits, &none, sizeof(none)) == 0)
-		return 0;
 	for (enum vs_controller i = 0; i < VS_CONTROLLERS; i++) {
 		bool is_v1;
-		int r = 0, folder = folder_of(cgroup, i, &is_v1);
+		int r = 0, folder;
 
+		if (is_new && !is_asked(limits, i))
+			continue;
+		folder = folder_of(cgroup, i, &is_v1);
 		if (folder < 0 && limit_of(limits, i) == 0)
 			continue;
 		if (folder < 0) {

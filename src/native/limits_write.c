@@ -70,9 +70,12 @@ static int io_set(int folder, bool is_v1, uint64_t weight)
 	static const char *const v1[] = { "blkio.bfq.weight", "blkio.weight", NULL };
 	static const char *const v2[] = { "io.bfq.weight", "io.weight", NULL };
 	char text[24];
+	int r;
 
 	snprintf(text, sizeof(text), "%llu", (unsigned long long)(weight ? weight : WEIGHT_USUAL));
-	return write_any(folder, is_v1 ? v1 : v2, text);
+	r = write_any(folder, is_v1 ? v1 : v2, text);
+	/* Without bfq and io.cost there is no weight, so none to be lifted. */
+	return r == -ENOENT && weight == 0 ? 0 : r;
 }
 
 /* Among the guests and the host's services: a process's own nice value counts only among those of its cgroup. */

@@ -1,9 +1,14 @@
 #include "check.h"
 
+#include "cleanup.h"
+#include "file.h"
 #include "limits.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct vs_key keys[] = { VS_LIMITS_KEYS, { NULL, VS_OPTIONAL } };
 
@@ -51,9 +56,42 @@ static void test_bad_ones(void)
 	CHECK(READ("nice=-", &limits) < 0);
 }
 
+static void test_controller_without_weights(void)
+{
+	const struct vs_limits none = { 0 }, weight = { .io_weight = 50 };
+	char path[] = "/tmp/vserver-limits-XXXXXX";
+	cleanup_close int folder = open(mkdtemp(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	CHECK(vs_limits_write(folder, false, VS_IO, &none) == 0);
+	CHECK(vs_limits_write(folder, true, VS_IO, &none) == 0);
+	CHECK(vs_limits_write(folder, false, VS_IO, &weight) == -ENOENT);
+	rmdir(path);
+}
+
+/* A guest's folder of version 2 with all controllers, of whose files there are none. */
+static void test_new_guest_gets_only_what_is_asked(void)
+{
+	const struct vs_limits nice = { .nice = 5 };
+	const struct vs_run run = VS_RUN_NONE;
+	struct vs_cgroup cgroup = VS_CGROUP_NONE;
+	struct vs_error error = { .id = "" };
+	char path[] = "/tmp/vserver-limits-XXXXXX";
+
+	cgroup.folder = open(mkdtemp(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	CHECK(vs_file_replace(cgroup.folder, "cgroup.controllers", "io memory pids\n", 15) == 0);
+	CHECK(vs_limits_begin(&nice, &cgroup, &run, &error) == 0);
+	CHECK(vs_file_replace(cgroup.folder, "cgroup.controllers", "cpu\n", 4) == 0);
+	CHECK(vs_limits_begin(&nice, &cgroup, &run, &error) < 0 && strcmp(error.target, "cpu-max") == 0);
+	unlinkat(cgroup.folder, "cgroup.controllers", 0);
+	vs_cgroup_close(&cgroup);
+	rmdir(path);
+}
+
 int main(void)
 {
 	test_all();
 	test_bad_ones();
+	test_controller_without_weights();
+	test_new_guest_gets_only_what_is_asked();
 	CHECK_END();
 }
