@@ -34,13 +34,6 @@ static int main_open(const struct vs_run *run, bool make, struct vs_cgroup *cgro
 	return 0;
 }
 
-static int v1_open(enum vs_controller controller, const struct vs_run *run)
-{
-	cleanup_close int top = vs_hierarchy_v1(vs_controller_v1(controller));
-
-	return top < 0 ? top : vs_hierarchy_guest(top, run, false);
-}
-
 /* Where version 2 has a controller for all of ours, a guest without limits is counted too. */
 static void counting_join(const struct vs_cgroup *cgroup, const struct vs_run *run)
 {
@@ -58,7 +51,7 @@ void vs_cgroup_find(struct vs_cgroup *cgroup, const struct vs_run *run)
 {
 	for (enum vs_controller i = 0; i < VS_CONTROLLERS; i++)
 		if (cgroup->v1[i] < 0)
-			cgroup->v1[i] = v1_open(i, run);
+			cgroup->v1[i] = vs_hierarchy_v1_guest(vs_controller_v1(i), run);
 }
 
 int vs_cgroup_open(const struct vs_run *run, bool make, struct vs_cgroup *ret_cgroup, struct vs_error *error)

@@ -17,6 +17,9 @@
 
 #define MOUNTS "/sys/fs/cgroup"
 
+/* Of vserver/STORE/NAME. */
+#define PATH_SIZE 160
+
 struct names {
 	const char *v2;
 	const char *v1;
@@ -68,6 +71,14 @@ int vs_hierarchy_v1(const char *name)
 	return open_as(path, CGROUP_SUPER_MAGIC);
 }
 
+int vs_hierarchy_v1_guest(const char *name, const struct vs_run *run)
+{
+	char path[64 + PATH_SIZE];
+
+	snprintf(path, sizeof(path), MOUNTS "/%s/vserver/%s/%s", name, run->store, run->name);
+	return open_as(path, CGROUP_SUPER_MAGIC);
+}
+
 unsigned int vs_hierarchy_controllers(int folder)
 {
 	char text[256], *rest = text, *word;
@@ -94,34 +105,31 @@ int vs_hierarchy_folder(int parent, const char *name, bool make)
 	return vs_openat2(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0, VS_BENEATH);
 }
 
-static int store_folder(int top, const struct vs_run *run, bool make)
+static int parents_make(int top, const struct vs_run *run)
 {
-	cleanup_close int ours = vs_hierarchy_folder(top, "vserver", make);
+	char path[PATH_SIZE];
 
-	return ours < 0 ? ours : vs_hierarchy_folder(ours, run->store, make);
-}
-
-static int guest_try(int top, const struct vs_run *run, bool make)
-{
-	cleanup_close int store = store_folder(top, run, make);
-
-	if (store < 0)
-		return store;
-	/* One that a killed start has left may have limits that nobody asks for now. */
-	if (make && mkdirat(store, run->name, 0755) < 0 && errno == EEXIST)
-		unlinkat(store, run->name, AT_REMOVEDIR);
-	return vs_hierarchy_folder(store, run->name, make);
+	snprintf(path, sizeof(path), "vserver/%s", run->store);
+	if (mkdirat(top, "vserver", 0755) < 0 && errno != EEXIST)
+		return -errno;
+	return mkdirat(top, path, 0755) < 0 && errno != EEXIST ? -errno : 0;
 }
 
 int vs_hierarchy_guest(int top, const struct vs_run *run, bool make)
 {
+	char path[PATH_SIZE];
 	int folder = -ENOENT;
 
+	snprintf(path, sizeof(path), "vserver/%s/%s", run->store, run->name);
+	if (!make)
+		return vs_hierarchy_folder(top, path, false);
+	/* One that a killed start has left may have limits that nobody asks for now. */
+	unlinkat(top, path, AT_REMOVEDIR);
 	/* Another guest's end may remove the empty parents between our steps. */
-	for (int tries = 0; tries < 100; tries++) {
-		folder = guest_try(top, run, make);
-		if (folder != -ENOENT || !make)
-			break;
+	for (int tries = 0; folder == -ENOENT && tries < 100; tries++) {
+		int r = tries > 0 ? parents_make(top, run) : 0;
+
+		folder = r < 0 ? r : vs_hierarchy_folder(top, path, true);
 	}
 	return folder;
 }
@@ -145,7 +153,7 @@ int vs_hierarchy_enable(int top, const struct vs_run *run, enum vs_controller co
 int vs_hierarchy_remove(int top, const struct vs_run *run)
 {
 	int64_t deadline = vs_clock_milliseconds() + 2000;
-	char path[160];
+	char path[PATH_SIZE];
 	int r;
 
 	snprintf(path, sizeof(path), "vserver/%s/%s", run->store, run->name);

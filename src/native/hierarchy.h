@@ -20,6 +20,9 @@ int vs_hierarchy_v2(void);
 /* Opens the folder of a hierarchy of version 1; -ENOENT when it isn't mounted. */
 int vs_hierarchy_v1(const char *name);
 
+/* Opens the guest's folder in one of version 1; -ENOENT when it has none. */
+int vs_hierarchy_v1_guest(const char *name, const struct vs_run *run);
+
 /* The name a controller has in each version. */
 const char *vs_controller_v2(enum vs_controller controller);
 const char *vs_controller_v1(enum vs_controller controller);
