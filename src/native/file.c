@@ -41,19 +41,21 @@ ssize_t vs_file_read(int directory, const char *path, char *buffer, size_t size)
 	return vs_file_read_fd(fd, buffer, size);
 }
 
-int vs_file_write(int directory, const char *path, const char *text)
+int vs_file_write_fd(int fd, const char *text)
 {
-	cleanup_close int fd = openat(directory, path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY);
 	size_t length = strlen(text);
+	ssize_t written = write(fd, text, length);
 
-	ssize_t written;
-
-	if (fd < 0)
-		return -errno;
-	written = write(fd, text, length);
 	if (written < 0)
 		return -errno;
 	return (size_t)written == length ? 0 : -EIO;
+}
+
+int vs_file_write(int directory, const char *path, const char *text)
+{
+	cleanup_close int fd = openat(directory, path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY);
+
+	return fd < 0 ? -errno : vs_file_write_fd(fd, text);
 }
 
 static int temporary_write(int directory, const char *name, const char *text, size_t length)

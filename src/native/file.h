@@ -13,6 +13,9 @@ ssize_t vs_file_read_fd(int fd, char *buffer, size_t size);
 /* Writes text in one write to a file that exists. */
 int vs_file_write(int directory, const char *path, const char *text);
 
+/* As vs_file_write to an open descriptor. */
+int vs_file_write_fd(int fd, const char *text);
+
 /* Makes the file anew: a temporary beside it is written and renamed over it. */
 int vs_file_replace(int directory, const char *name, const char *text, size_t length);
 

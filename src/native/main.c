@@ -66,11 +66,13 @@ static int stdio_check(struct vs_error *error)
 static void inheritance_limit(void)
 {
 	const struct rlimit cores = { .rlim_cur = 1, .rlim_max = 1 };
+	cleanup_close int file = open("/proc/self/oom_score_adj", O_RDWR | O_CLOEXEC);
 	char score[16];
 
 	setrlimit(RLIMIT_CORE, &cores);
-	if (vs_file_read(AT_FDCWD, "/proc/self/oom_score_adj", score, sizeof(score)) > 0)
-		vs_file_write(AT_FDCWD, "/proc/self/oom_score_adj", score[0] == '-' ? "0" : score);
+	/* Where reading has come to is of no matter: the kernel looks at no offset of this file. */
+	if (file >= 0 && vs_file_read_fd(file, score, sizeof(score)) > 0)
+		vs_file_write_fd(file, score[0] == '-' ? "0" : score);
 }
 
 static void process_prepare(void)
