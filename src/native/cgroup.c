@@ -42,9 +42,8 @@ static void counting_join(const struct vs_cgroup *cgroup, const struct vs_run *r
 	unsigned int offered = ours < 0 ? 0 : vs_hierarchy_controllers(ours);
 	unsigned int missing = offered ? offered & ~vs_hierarchy_controllers(cgroup->folder) : 0;
 
-	for (enum vs_controller i = 0; i < VS_CONTROLLERS; i++)
-		if (missing & 1U << i)
-			vs_hierarchy_enable(cgroup->top, run, i);
+	if (missing)
+		vs_hierarchy_enable(cgroup->top, run, missing);
 }
 
 void vs_cgroup_find(struct vs_cgroup *cgroup, const struct vs_run *run)

@@ -32,11 +32,6 @@ static const struct names controllers[VS_CONTROLLERS] = {
 	[VS_PIDS] = { "pids", "pids" },
 };
 
-const char *vs_controller_v2(enum vs_controller controller)
-{
-	return controllers[controller].v2;
-}
-
 const char *vs_controller_v1(enum vs_controller controller)
 {
 	return controllers[controller].v1;
@@ -134,19 +129,32 @@ int vs_hierarchy_guest(int top, const struct vs_run *run, bool make)
 	return folder;
 }
 
-int vs_hierarchy_enable(int top, const struct vs_run *run, enum vs_controller controller)
+static int all_enable(int top, const struct vs_run *run, unsigned int wanted)
 {
-	cleanup_close int ours = vs_hierarchy_folder(top, "vserver", false);
-	cleanup_close int store = ours < 0 ? ours : vs_hierarchy_folder(ours, run->store, false);
-	const int folders[] = { top, ours, store };
-	char text[16];
+	char store[PATH_SIZE], text[64] = "";
+	const char *const files[] = { "cgroup.subtree_control", "vserver/cgroup.subtree_control", store };
+	size_t length = 0;
 	int r = 0;
 
-	if (store < 0)
-		return store;
-	snprintf(text, sizeof(text), "+%s", controllers[controller].v2);
-	for (size_t i = 0; r >= 0 && i < sizeof(folders) / sizeof(folders[0]); i++)
-		r = vs_file_write(folders[i], "cgroup.subtree_control", text);
+	snprintf(store, sizeof(store), "vserver/%s/cgroup.subtree_control", run->store);
+	for (enum vs_controller i = 0; i < VS_CONTROLLERS; i++)
+		if (wanted & 1U << i)
+			length += (size_t)snprintf(text + length, sizeof(text) - length, "+%s ", controllers[i].v2);
+	for (size_t i = 0; r >= 0 && i < sizeof(files) / sizeof(files[0]); i++)
+		r = vs_file_write(top, files[i], text);
+	return r;
+}
+
+int vs_hierarchy_enable(int top, const struct vs_run *run, unsigned int wanted)
+{
+	int r = all_enable(top, run, wanted);
+
+	if (r >= 0)
+		return r;
+	/* One that can't be handed down keeps the others from it. */
+	for (enum vs_controller i = 0; i < VS_CONTROLLERS; i++)
+		if (wanted & 1U << i && wanted != 1U << i)
+			all_enable(top, run, 1U << i);
 	return r;
 }
 

@@ -23,8 +23,7 @@ int vs_hierarchy_v1(const char *name);
 /* Opens the guest's folder in one of version 1; -ENOENT when it has none. */
 int vs_hierarchy_v1_guest(const char *name, const struct vs_run *run);
 
-/* The name a controller has in each version. */
-const char *vs_controller_v2(enum vs_controller controller);
+/* The name a controller has in version 1. */
 const char *vs_controller_v1(enum vs_controller controller);
 
 /* Which controllers folder, of version 2, has: a bit each. */
@@ -37,8 +36,8 @@ int vs_hierarchy_folder(int parent, const char *name, bool make);
 /* Opens the guest's folder below top; with make it is made anew. */
 int vs_hierarchy_guest(int top, const struct vs_run *run, bool make);
 
-/* Hands the controller down from the top to the guest's folder of version 2. */
-int vs_hierarchy_enable(int top, const struct vs_run *run, enum vs_controller controller);
+/* Hands controllers, a bit each, down from the top to the guest's folder of version 2: those that it can when it fails. */
+int vs_hierarchy_enable(int top, const struct vs_run *run, unsigned int wanted);
 
 /* Removes the guest's empty folder, and its parents when they are; waits for dying processes for two seconds at most. */
 int vs_hierarchy_remove(int top, const struct vs_run *run);

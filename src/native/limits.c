@@ -70,15 +70,14 @@ int vs_limits_offered(enum vs_controller controller, const char **ret_missing)
 		[VS_PIDS] = "no cgroup controller pids, neither in version 2 nor at /sys/fs/cgroup/pids",
 	};
 	cleanup_close int v2 = vs_hierarchy_v2();
-	cleanup_close int v1 = -1;
+	bool is_v2 = v2 >= 0 && vs_hierarchy_has(v2, controller);
+	cleanup_close int v1 = is_v2 ? -1 : vs_hierarchy_v1(vs_controller_v1(controller));
 
-	if (v2 < 0 || !vs_hierarchy_has(v2, controller))
-		v1 = vs_hierarchy_v1(vs_controller_v1(controller));
 	*ret_missing = missing[controller];
-	if (v1 < 0 && (v2 < 0 || !vs_hierarchy_has(v2, controller)))
+	if (!is_v2 && v1 < 0)
 		return -ENOTSUP;
 	*ret_missing = "no disk shares its time by weight: none has the scheduler bfq, none is enabled in io.cost.qos";
-	return controller == VS_IO && !vs_disks_weigh(v1 < 0 ? v2 : -1) ? -ENOTSUP : 0;
+	return controller == VS_IO && !vs_disks_weigh(is_v2 ? v2 : -1) ? -ENOTSUP : 0;
 }
 
 static int check(const struct vs_limits *limits, struct vs_error *error)
@@ -107,7 +106,7 @@ static int folder_make(struct vs_cgroup *cgroup, const struct vs_run *run, enum 
 	cleanup_close int top = -1;
 
 	if (cgroup->folder >= 0 && !cgroup->is_v1 && vs_hierarchy_has(cgroup->top, controller))
-		return vs_hierarchy_enable(cgroup->top, run, controller);
+		return vs_hierarchy_enable(cgroup->top, run, 1U << controller);
 	top = vs_hierarchy_v1(vs_controller_v1(controller));
 	if (top < 0)
 		return top;
