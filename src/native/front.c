@@ -49,57 +49,45 @@ int vs_front_pass_on(int pidfd, int group, int signals)
 	return (int)info.ssi_signo;
 }
 
-int vs_front_wait(int pidfd, int group, int signals, int report, int limit_ms)
+/* Waits for awaited, which signals go to as with vs_front_pass_on. */
+static int wait_for(const struct pollfd *awaited, int group, int signals, int report, int64_t deadline)
 {
-	int64_t deadline = vs_clock_milliseconds() + limit_ms;
-	struct pollfd waits[] = {
-		{ .fd = pidfd, .events = POLLIN }, { .fd = signals, .events = POLLIN }, { .fd = report },
-	};
+	struct pollfd waits[] = { *awaited, { .fd = signals, .events = POLLIN }, { .fd = report } };
 
 	for (;;) {
-		int64_t left = limit_ms < 0 ? -1 : deadline - vs_clock_milliseconds();
+		int left = vs_clock_left(deadline);
 
-		if (limit_ms >= 0 && left < 0)
-			left = 0;
-		if (poll(waits, 3, (int)left) < 0 && errno != EINTR)
+		if (poll(waits, 3, left) < 0 && errno != EINTR)
 			return -errno;
 		if (waits[0].revents)
 			return 1;
 		if (waits[2].revents)
 			return -ECANCELED;
 		if (waits[1].revents)
-			vs_front_pass_on(pidfd, group, signals);
+			vs_front_pass_on(awaited->fd, group, signals);
 		if (left == 0)
 			return 0;
 	}
 }
 
-int vs_front_await_hangup(int channel, int report, int limit_ms)
+int vs_front_wait(int pidfd, int group, int signals, int report, int64_t deadline)
 {
-	int64_t deadline = vs_clock_milliseconds() + limit_ms;
-	struct pollfd waits[] = { { .fd = channel }, { .fd = report } };
+	const struct pollfd process = { .fd = pidfd, .events = POLLIN };
 
-	for (;;) {
-		int64_t left = limit_ms < 0 ? -1 : deadline - vs_clock_milliseconds();
-
-		if (limit_ms >= 0 && left < 0)
-			left = 0;
-		if (poll(waits, 2, (int)left) < 0 && errno != EINTR)
-			return -errno;
-		if (waits[0].revents)
-			return 1;
-		if (waits[1].revents)
-			return -ECANCELED;
-		if (left == 0)
-			return 0;
-	}
+	return wait_for(&process, group, signals, report, deadline);
 }
 
-int vs_front_reap(int pid, int report, int limit_ms, int *ret_status)
+int vs_front_await_hangup(int channel, int report, int64_t deadline)
+{
+	const struct pollfd hangup = { .fd = channel };
+
+	return wait_for(&hangup, 0, -1, report, deadline);
+}
+
+int vs_front_reap(int pid, int report, int64_t deadline, int *ret_status)
 {
 	/* The kernel tells of no tracer's end. */
 	const int look_ms = 20;
-	int64_t deadline = vs_clock_milliseconds() + limit_ms;
 	struct pollfd caller = { .fd = report };
 
 	for (;;) {
@@ -109,7 +97,7 @@ int vs_front_reap(int pid, int report, int limit_ms, int *ret_status)
 			return 1;
 		if (reaped < 0 && errno != EINTR)
 			return -errno;
-		if (limit_ms >= 0 && vs_clock_milliseconds() >= deadline)
+		if (vs_clock_left(deadline) == 0)
 			return 0;
 		if (poll(&caller, 1, look_ms) > 0)
 			return -ECANCELED;

@@ -3,6 +3,8 @@
 
 #include "error.h"
 
+#include <stdint.h>
+
 /* Blocks the signals that are to be passed on and returns a descriptor that reads them. */
 int vs_front_signals(struct vs_error *error);
 
@@ -10,16 +12,16 @@ int vs_front_signals(struct vs_error *error);
 int vs_front_pass_on(int pidfd, int group, int signals);
 
 /*
- * Waits for the process behind pidfd to end, or for limit_ms (-1: for ever). Signals go to it or, with a group, to that
+ * Waits for the process behind pidfd to end, or until the deadline (-1: for ever). Signals go to it or, with a group, to that
  * process group. 1: ended; 0: time over; -ECANCELED: the report was closed.
  */
-int vs_front_wait(int pidfd, int group, int signals, int report, int limit_ms);
+int vs_front_wait(int pidfd, int group, int signals, int report, int64_t deadline);
 
 /* Waits for the other end of a channel to be closed; as above. What was said on it before can be heard without waiting then. */
-int vs_front_await_hangup(int channel, int report, int limit_ms);
+int vs_front_await_hangup(int channel, int report, int64_t deadline);
 
 /* Waits until a child that has ended is reaped, which who traces it can put off; as above. */
-int vs_front_reap(int pid, int report, int limit_ms, int *ret_status);
+int vs_front_reap(int pid, int report, int64_t deadline, int *ret_status);
 
 /* Lets go of the caller's stdin, stdout and stderr, so that their other ends see when the guest's program closes them. */
 void vs_front_release(void);

@@ -98,12 +98,11 @@ int vs_process_self(pid_t *ret_pid)
 
 int vs_process_wait_end(int pidfd, int milliseconds)
 {
-	int64_t deadline = vs_clock_milliseconds() + milliseconds;
+	int64_t deadline = vs_clock_deadline(milliseconds);
 	struct pollfd process = { .fd = pidfd, .events = POLLIN };
 
 	for (;;) {
-		int64_t left = milliseconds < 0 ? -1 : deadline - vs_clock_milliseconds();
-		int r = poll(&process, 1, milliseconds < 0 ? -1 : left > 0 ? (int)left : 0);
+		int r = poll(&process, 1, vs_clock_left(deadline));
 
 		if (r >= 0)
 			return r;
@@ -118,4 +117,16 @@ int64_t vs_clock_milliseconds(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+int64_t vs_clock_deadline(int milliseconds)
+{
+	return milliseconds < 0 ? -1 : vs_clock_milliseconds() + milliseconds;
+}
+
+int vs_clock_left(int64_t deadline)
+{
+	int64_t left = deadline < 0 ? -1 : deadline - vs_clock_milliseconds();
+
+	return deadline >= 0 && left < 0 ? 0 : (int)left;
 }

@@ -21,3 +21,9 @@ int vs_process_wait_end(int pidfd, int milliseconds);
 
 /* Milliseconds of the monotonic clock. */
 int64_t vs_clock_milliseconds(void);
+
+/* The moment that is so many milliseconds from now; -1, which is never, for a negative number. */
+int64_t vs_clock_deadline(int milliseconds);
+
+/* How long it is until then, as poll takes it: 0 when it is over, -1 for ever. */
+int vs_clock_left(int64_t deadline);

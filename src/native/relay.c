@@ -100,11 +100,11 @@ static int serve(struct relay *relay, int pidfd, int group, int signals, int rep
 			{ .fd = relay->master, .events = (short)(POLLIN | (relay->typed_length ? POLLOUT : 0)) },
 			{ .fd = relay->input_open && relay->typed_length == 0 ? 0 : -1, .events = POLLIN },
 		};
-		int64_t left = deadline < 0 ? -1 : deadline - vs_clock_milliseconds();
+		int left = vs_clock_left(deadline);
 
-		if (deadline >= 0 && left <= 0)
+		if (left == 0)
 			return 0;
-		if (poll(waits, 5, (int)left) < 0 && errno != EINTR)
+		if (poll(waits, 5, left) < 0 && errno != EINTR)
 			return -errno;
 		if (waits[1].revents)
 			return -ECANCELED;
@@ -120,14 +120,13 @@ static int serve(struct relay *relay, int pidfd, int group, int signals, int rep
 			return 1;
 		/* All in the guest have closed the pty: without this, its hang-up would be polled without rest. */
 		if (waits[3].revents == POLLHUP)
-			return vs_front_wait(pidfd, group, signals, report, deadline < 0 ? -1 : (int)left);
+			return vs_front_wait(pidfd, group, signals, report, deadline);
 	}
 }
 
-int vs_terminal_relay(int master, int pidfd, int group, int signals, int report, int limit_ms)
+int vs_terminal_relay(int master, int pidfd, int group, int signals, int report, int64_t deadline)
 {
 	struct relay relay = { .master = master, .input_open = true };
-	int64_t deadline = limit_ms < 0 ? -1 : vs_clock_milliseconds() + limit_ms;
 	struct termios before, raw;
 	bool is_terminal = tcgetattr(0, &before) == 0;
 	int r;

@@ -3,6 +3,8 @@
 
 #include "error.h"
 
+#include <stdint.h>
+
 /*
  * Inside the guest, as the user who is to own it: opens a pty, makes it the controlling terminal and descriptors 0, 1 and
  * 2, with size and modes of the caller's, and sends the other side along the channel.
@@ -14,7 +16,7 @@ int vs_terminal_receive(int channel, struct vs_error *error);
 
 /*
  * Relays between the pty's other side and our 0 and 1 until the process behind pidfd ends: 1, or -ECANCELED when the
- * report is closed, or 0 when limit_ms is over. Window changes and signals are passed on. The caller's terminal is as
+ * report is closed, or 0 at the deadline (-1: never). Window changes and signals are passed on. The caller's terminal is as
  * it was after that, whatever happened.
  */
-int vs_terminal_relay(int master, int pidfd, int group, int signals, int report, int limit_ms);
+int vs_terminal_relay(int master, int pidfd, int group, int signals, int report, int64_t deadline);

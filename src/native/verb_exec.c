@@ -30,7 +30,8 @@ static const struct vs_key keys[] = {
 struct exec {
 	const char *run;
 	struct vs_program program;
-	int limit_ms;
+	/* Of all that the command may take. */
+	int64_t deadline;
 	int signals;
 	int report;
 };
@@ -48,7 +49,7 @@ static int exec_read(const struct vs_request *request, struct exec *exec, struct
 		r = vs_request_switch(request, "tty", &exec->program.terminal, error);
 	if (r >= 0 && !exec->program.arguments[0])
 		r = vs_fail_detail(error, "BadRequest", EINVAL, "request", "arg", "missing");
-	exec->limit_ms = limit ? (int)limit : -1;
+	exec->deadline = vs_clock_deadline(limit ? (int)limit : -1);
 	return r;
 }
 
@@ -57,7 +58,7 @@ static void end(const struct exec *exec, int pidfd, pid_t pid)
 {
 	kill(-pid, SIGTERM);
 	kill(-pid, SIGCONT);
-	if (vs_front_wait(pidfd, pid, exec->signals, -1, MERCY) == 1)
+	if (vs_front_wait(pidfd, pid, exec->signals, -1, vs_clock_deadline(MERCY)) == 1)
 		return;
 	kill(-pid, SIGKILL);
 	vs_process_wait_end(pidfd, -1);
@@ -68,12 +69,12 @@ static int follow(const struct exec *exec, int pidfd, pid_t pid, int *terminal)
 	int r;
 
 	if (*terminal >= 0) {
-		r = vs_terminal_relay(*terminal, pidfd, pid, exec->signals, exec->report, exec->limit_ms);
+		r = vs_terminal_relay(*terminal, pidfd, pid, exec->signals, exec->report, exec->deadline);
 		/* Hangs the terminal up: what ignores SIGTERM, as a shell does, ends by that. */
 		vs_close(terminal);
 	} else {
 		vs_front_release();
-		r = vs_front_wait(pidfd, pid, exec->signals, exec->report, exec->limit_ms);
+		r = vs_front_wait(pidfd, pid, exec->signals, exec->report, exec->deadline);
 	}
 	if (r == 0)
 		vs_event_timeout(exec->report);
@@ -112,7 +113,7 @@ static int await(const struct exec *exec, int pidfd, pid_t pid, int channel, str
 {
 	/* Of what was killed and can't be reaped. */
 	int status = SIGKILL, r = 0;
-	int followed = vs_front_await_hangup(channel, exec->report, exec->limit_ms);
+	int followed = vs_front_await_hangup(channel, exec->report, exec->deadline);
 	int reaped;
 
 	if (followed == 1)
@@ -120,8 +121,8 @@ static int await(const struct exec *exec, int pidfd, pid_t pid, int channel, str
 	else
 		give_up(exec, pidfd, followed);
 	/* And it may trace the program: then only the tracer can reap it. */
-	reaped = followed == 1 && r >= 0 ? vs_front_reap(pid, exec->report, exec->limit_ms, &status)
-					 : vs_front_reap(pid, -1, MERCY, &status);
+	reaped = followed == 1 && r >= 0 ? vs_front_reap(pid, exec->report, exec->deadline, &status)
+					 : vs_front_reap(pid, -1, vs_clock_deadline(MERCY), &status);
 	if (r < 0)
 		return r;
 	if (followed < 0 || (followed == 1 && reaped < 0))

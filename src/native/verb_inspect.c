@@ -99,7 +99,8 @@ static int await(const struct inspection *inspection, int pidfd, pid_t pid, int 
 
 	if (r >= 0) {
 		vs_front_release();
-		followed = vs_front_wait(pidfd, -1, inspection->signals, inspection->report, inspection->limit_ms);
+		followed = vs_front_wait(pidfd, -1, inspection->signals, inspection->report,
+					 vs_clock_deadline(inspection->limit_ms));
 	}
 	/* Process 1 of its namespace: with it go all that it has started. */
 	if (r < 0 || followed != 1)
