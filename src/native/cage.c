@@ -50,10 +50,7 @@ static int folder_show(int root, const char *name, const char *path, struct vs_e
 	if (r < 0)
 		return vs_fail(error, "MountFailed", r, "mount_setattr", path);
 	place = vs_guestroot_place(root, name, error);
-	if (place < 0)
-		return place;
-	r = vs_move_mount(tree, place, "");
-	return r < 0 ? vs_fail(error, "MountFailed", r, "move_mount", path) : 0;
+	return place < 0 ? place : vs_guestroot_cover(tree, place, path, error);
 }
 
 static int program_show(int root, const char *name, struct vs_error *error)

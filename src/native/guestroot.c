@@ -74,6 +74,13 @@ int vs_guestroot_instance(const char *type, const char *const *options, unsigned
 	return r < 0 ? vs_fail(error, "MountFailed", r, "fsmount", type) : r;
 }
 
+int vs_guestroot_cover(int mount, int place, const char *name, struct vs_error *error)
+{
+	int r = vs_move_mount(mount, place, "");
+
+	return r < 0 ? vs_fail(error, "MountFailed", r, "move_mount", name) : 0;
+}
+
 int vs_guestroot_mount(int root, const char *name, const char *type, const char *const *options, unsigned int attributes,
 		       struct vs_error *error)
 {
@@ -86,8 +93,8 @@ int vs_guestroot_mount(int root, const char *name, const char *type, const char 
 	instance = vs_guestroot_instance(type, options, attributes, error);
 	if (instance < 0)
 		return instance;
-	r = vs_move_mount(instance, place, "");
-	return r < 0 ? vs_fail(error, "MountFailed", r, "move_mount", name) : vs_take(&instance);
+	r = vs_guestroot_cover(instance, place, name, error);
+	return r < 0 ? r : vs_take(&instance);
 }
 
 int vs_guestroot_device(const char *path, unsigned int major_number, unsigned int minor_number, struct vs_error *error)
@@ -113,7 +120,6 @@ int vs_guestroot_hide(int base, const char *name, struct vs_error *error)
 	const unsigned int attributes = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
 	cleanup_close int empty = -1;
 	cleanup_close int place = vs_openat2(base, name, O_PATH | O_DIRECTORY | O_NOFOLLOW, 0, VS_BENEATH);
-	int r;
 
 	if (place == -ENOENT)
 		return 0;
@@ -122,8 +128,7 @@ int vs_guestroot_hide(int base, const char *name, struct vs_error *error)
 	empty = vs_guestroot_instance("tmpfs", options, attributes, error);
 	if (empty < 0)
 		return empty;
-	r = vs_move_mount(empty, place, "");
-	return r < 0 ? vs_fail(error, "MountFailed", r, "move_mount", name) : 0;
+	return vs_guestroot_cover(empty, place, name, error);
 }
 
 int vs_guestroot_sys(int root, int host_sys, struct vs_error *error)
@@ -142,9 +147,7 @@ int vs_guestroot_sys(int root, int host_sys, struct vs_error *error)
 		if (instance < 0)
 			return instance;
 	}
-	r = vs_move_mount(host_sys < 0 ? instance : host_sys, place, "");
-	if (r < 0)
-		return vs_fail(error, "MountFailed", r, "move_mount", "sys");
+	r = vs_guestroot_cover(host_sys < 0 ? instance : host_sys, place, "sys", error);
 	for (size_t i = 0; r >= 0 && i < sizeof(hidden) / sizeof(hidden[0]); i++)
 		r = vs_guestroot_hide(host_sys < 0 ? instance : host_sys, hidden[i], error);
 	return r;

@@ -21,6 +21,9 @@ int vs_guestroot_place(int root, const char *name, struct vs_error *error);
 int vs_guestroot_instance(const char *type, const char *const *options, unsigned int attributes,
 			  struct vs_error *error);
 
+/* Attaches a detached mount on a place. */
+int vs_guestroot_cover(int mount, int place, const char *name, struct vs_error *error);
+
 /* Mounts one there and gives its root, since what comes below it is to be found in it. */
 int vs_guestroot_mount(int root, const char *name, const char *type, const char *const *options, unsigned int attributes,
 		       struct vs_error *error);

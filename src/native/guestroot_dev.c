@@ -37,16 +37,12 @@ static int device_place(int dev, const char *name, unsigned int major_number, un
 	char path[32];
 	cleanup_close int device = -1;
 	cleanup_close int place = openat(dev, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-	int r;
 
 	if (place < 0)
 		return vs_fail(error, "MountFailed", errno, "openat", name);
 	snprintf(path, sizeof(path), "/dev/%s", name);
 	device = vs_guestroot_device(path, major_number, minor_number, error);
-	if (device < 0)
-		return device;
-	r = vs_move_mount(device, place, "");
-	return r < 0 ? vs_fail(error, "MountFailed", r, "move_mount", name) : 0;
+	return device < 0 ? device : vs_guestroot_cover(device, place, name, error);
 }
 
 static int instance_place(int dev, const char *name, const char *type, const char *const *options,

@@ -29,13 +29,6 @@ static int place_open(int proc, const char *name, struct vs_error *error)
 	return fd < 0 ? vs_fail(error, "MountFailed", fd, "openat2", name) : fd;
 }
 
-static int cover(int mount, int place, const char *name, struct vs_error *error)
-{
-	int r = vs_move_mount(mount, place, "");
-
-	return r < 0 ? vs_fail(error, "MountFailed", r, "move_mount", name) : 0;
-}
-
 static int file_hide(int proc, const char *name, struct vs_error *error)
 {
 	cleanup_close int null = -1;
@@ -44,7 +37,7 @@ static int file_hide(int proc, const char *name, struct vs_error *error)
 	if (place < 0)
 		return place == -ENOENT ? 0 : place;
 	null = vs_guestroot_device("/dev/null", 1, 3, error);
-	return null < 0 ? null : cover(null, place, name, error);
+	return null < 0 ? null : vs_guestroot_cover(null, place, name, error);
 }
 
 /* Covers a folder with itself, read-only or not. */
@@ -62,7 +55,7 @@ static int folder_bind(int proc, const char *name, unsigned int attributes, stru
 	r = vs_mount_setattr(bind, attributes, 0, -1, 0, 0);
 	if (r < 0)
 		return vs_fail(error, "MountFailed", r, "mount_setattr", name);
-	return cover(bind, place, name, error);
+	return vs_guestroot_cover(bind, place, name, error);
 }
 
 /* Its own network's settings are the guest's: the clone is taken before the folder above it is covered. */
@@ -81,7 +74,7 @@ static int network_uncover(int proc, int network, struct vs_error *error)
 
 	if (place < 0)
 		return vs_fail(error, "MountFailed", place, "openat2", "sys/net");
-	return cover(network, place, "sys/net", error);
+	return vs_guestroot_cover(network, place, "sys/net", error);
 }
 
 static int mask(int proc, struct vs_error *error)

@@ -28,15 +28,11 @@ static int cgroup_make(int root, struct vs_error *error)
 	/* Crosses from the tree to the sys that was mounted there, so without NO_XDEV. */
 	cleanup_close int place = vs_openat2(root, "sys/fs/cgroup", O_PATH | O_DIRECTORY, 0,
 					     RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS);
-	int r;
 
 	if (place < 0)
 		return vs_fail(error, "MountFailed", place, "openat2", "sys/fs/cgroup");
 	instance = vs_guestroot_instance("cgroup2", NULL, quiet | MOUNT_ATTR_NOEXEC, error);
-	if (instance < 0)
-		return instance;
-	r = vs_move_mount(instance, place, "");
-	return r < 0 ? vs_fail(error, "MountFailed", r, "move_mount", "sys/fs/cgroup") : 0;
+	return instance < 0 ? instance : vs_guestroot_cover(instance, place, "sys/fs/cgroup", error);
 }
 
 int vs_guestroot_systemd(int root, struct vs_error *error)

@@ -163,10 +163,10 @@ static int check_counted(const struct vs_limits *limits, const struct vs_cgroup 
 	return 0;
 }
 
-static int nice_change(const struct vs_cgroup *cgroup, pid_t init, int nice)
+static int nice_change(const struct vs_cgroup *cgroup, int old, int nice)
 {
 	/* What the guest's own users have set stays, unless the guest's is to be another. */
-	return vs_tasks_nice(init) == nice ? 0 : vs_tasks_renice(cgroup->folder, cgroup->is_v1, nice);
+	return old == nice ? 0 : vs_tasks_renice(cgroup->folder, cgroup->is_v1, nice);
 }
 
 static int processes_bring(const struct vs_cgroup *cgroup, const bool had[VS_CONTROLLERS])
@@ -179,7 +179,7 @@ static int processes_bring(const struct vs_cgroup *cgroup, const bool had[VS_CON
 	return r;
 }
 
-static int change_frozen(const struct vs_limits *limits, struct vs_cgroup *cgroup, const struct vs_run *run, pid_t init,
+static int change_frozen(const struct vs_limits *limits, struct vs_cgroup *cgroup, const struct vs_run *run, int old_nice,
 			 struct vs_error *error)
 {
 	bool had[VS_CONTROLLERS];
@@ -192,11 +192,11 @@ static int change_frozen(const struct vs_limits *limits, struct vs_cgroup *cgrou
 		return r;
 	r = processes_bring(cgroup, had);
 	if (r >= 0)
-		r = nice_change(cgroup, init, limits->nice);
+		r = nice_change(cgroup, old_nice, limits->nice);
 	return r < 0 ? vs_fail(error, "LimitFailed", r, "write", "cgroup.procs") : 0;
 }
 
-int vs_limits_change(const struct vs_limits *limits, struct vs_cgroup *cgroup, const struct vs_run *run, pid_t init,
+int vs_limits_change(const struct vs_limits *limits, struct vs_cgroup *cgroup, const struct vs_run *run, int old_nice,
 		     int report, struct vs_error *error)
 {
 	int r = check(limits, error);
@@ -208,7 +208,7 @@ int vs_limits_change(const struct vs_limits *limits, struct vs_cgroup *cgroup, c
 		r = vs_freeze_set(cgroup, true, report, error);
 	if (r < 0)
 		return r;
-	r = change_frozen(limits, cgroup, run, init, error);
+	r = change_frozen(limits, cgroup, run, old_nice, error);
 	if (!was_frozen)
 		vs_freeze_release(cgroup);
 	return r;

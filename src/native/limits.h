@@ -40,9 +40,9 @@ int vs_limits_begin(const struct vs_limits *limits, struct vs_cgroup *cgroup, co
 
 /*
  * Limits a guest that runs, its processes' nice value too, and lifts what isn't limited any more. The guest is frozen
- * meanwhile, so that none of its processes is missed.
+ * meanwhile, so that none of its processes is missed. old_nice is what its process 1 has.
  */
-int vs_limits_change(const struct vs_limits *limits, struct vs_cgroup *cgroup, const struct vs_run *run, pid_t init,
+int vs_limits_change(const struct vs_limits *limits, struct vs_cgroup *cgroup, const struct vs_run *run, int old_nice,
 		     int report, struct vs_error *error);
 
 /* Writes one controller's limits, lifted ones too, into the guest's folder. */

@@ -179,8 +179,6 @@ int vs_mounts_place(struct vs_ground *ground, const struct vs_mount *mount, int 
 	r = target_check(ground, place, mount->target, is_folder, error);
 	if (r < 0)
 		return r;
-	r = vs_move_mount(what, place, "");
-	if (r < 0)
-		return vs_fail(error, "MountFailed", r, "move_mount", mount->target);
-	return vs_ground_add(ground, what, source < 0 && !mount->is_read_only, error);
+	r = vs_guestroot_cover(what, place, mount->target, error);
+	return r < 0 ? r : vs_ground_add(ground, what, source < 0 && !mount->is_read_only, error);
 }

@@ -70,15 +70,18 @@ static void emit_unless_skip(struct filter *filter, uint32_t number, unsigned ch
 	emit(filter, BPF_JMP | BPF_JEQ | BPF_K, number, 0, length);
 }
 
-/* A call of which some values of an argument's low word are refused; the kernel looks at no more than that word of them. */
-static void emit_refused_values(struct filter *filter, uint32_t number, unsigned int argument, const uint32_t *values,
-				size_t count, uint32_t action)
+/*
+ * A call with one answer for some values of an argument's low word, and another for all others; the kernel looks at no
+ * more than that word of them.
+ */
+static void emit_values(struct filter *filter, uint32_t number, unsigned int argument, const uint32_t *values,
+			size_t count, uint32_t action, uint32_t others)
 {
 	emit_unless_skip(filter, number, (unsigned char)(2 + 2 * count));
 	emit_load(filter, LOW_WORD(argument));
 	for (size_t i = 0; i < count; i++)
 		emit_if_equal(filter, values[i], action);
-	emit_return(filter, SECCOMP_RET_ALLOW);
+	emit_return(filter, others);
 }
 
 /* A user namespace would give the guest's users all capabilities in it, and with them far more of the kernel to attack. */
@@ -91,17 +94,6 @@ static void emit_no_user_namespace(struct filter *filter, uint32_t number)
 	emit_return(filter, SECCOMP_RET_ALLOW);
 }
 
-/* A call of which some values of an argument's low word are allowed, and no others. */
-static void emit_allowed_values(struct filter *filter, uint32_t number, unsigned int argument, const uint32_t *values,
-				size_t count, uint32_t action)
-{
-	emit_unless_skip(filter, number, (unsigned char)(2 + 2 * count));
-	emit_load(filter, LOW_WORD(argument));
-	for (size_t i = 0; i < count; i++)
-		emit_if_equal(filter, values[i], SECCOMP_RET_ALLOW);
-	emit_return(filter, action);
-}
-
 static void emit_special(struct filter *filter, const struct vs_syscalls *calls)
 {
 	/* What servers speak. The others are modules that anybody's socket() loads, and that few have ever looked at. */
@@ -112,13 +104,14 @@ static void emit_special(struct filter *filter, const struct vs_syscalls *calls)
 	static const uint32_t requests[] = { (uint32_t)FS_IOC_SETFLAGS,	    SET_FLAGS_32,    (uint32_t)FS_IOC_FSSETXATTR,
 					     (uint32_t)FS_IOC_ENABLE_VERITY, TERMINAL_INSERT, CONSOLE_CONTROL,
 					     LINE_DISCIPLINE };
+	const uint32_t allow = SECCOMP_RET_ALLOW;
 
 	emit_if_equal(filter, calls->clone3, REFUSE(ENOSYS));
 	emit_if_equal(filter, calls->socketcall, REFUSE(ENOSYS));
-	emit_allowed_values(filter, calls->socket, 0, families, COUNT(families), REFUSE(EAFNOSUPPORT));
-	emit_allowed_values(filter, calls->socketpair, 0, families, COUNT(families), REFUSE(EAFNOSUPPORT));
-	emit_allowed_values(filter, calls->personality, 0, personalities, COUNT(personalities), REFUSE(EPERM));
-	emit_refused_values(filter, calls->ioctl, 1, requests, COUNT(requests), REFUSE(EPERM));
+	emit_values(filter, calls->socket, 0, families, COUNT(families), allow, REFUSE(EAFNOSUPPORT));
+	emit_values(filter, calls->socketpair, 0, families, COUNT(families), allow, REFUSE(EAFNOSUPPORT));
+	emit_values(filter, calls->personality, 0, personalities, COUNT(personalities), allow, REFUSE(EPERM));
+	emit_values(filter, calls->ioctl, 1, requests, COUNT(requests), REFUSE(EPERM), allow);
 	emit_no_user_namespace(filter, calls->clone);
 	emit_no_user_namespace(filter, calls->unshare);
 }

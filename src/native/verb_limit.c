@@ -4,7 +4,6 @@
 #include "file.h"
 #include "join.h"
 #include "limits.h"
-#include "process.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -28,7 +27,6 @@ static int run_limit(const struct vs_request *request, int report, struct vs_err
 	cleanup_run struct vs_run run = VS_RUN_NONE;
 	struct vs_limits limits = { 0 };
 	const char *path;
-	pid_t init = 0;
 	int r = vs_request_path(request, "run", &path, error);
 
 	if (r >= 0)
@@ -39,10 +37,7 @@ static int run_limit(const struct vs_request *request, int report, struct vs_err
 		r = vs_run_open(path, false, &run, error);
 	if (r < 0)
 		return r;
-	r = vs_process_pid(place.init, &init);
-	if (r < 0)
-		return vs_fail(error, "NotRunning", r, "read", "pidfd");
-	r = vs_limits_change(&limits, &place.cgroup, &run, init, report, error);
+	r = vs_limits_change(&limits, &place.cgroup, &run, place.nice, report, error);
 	return r < 0 ? r : nice_note(&run, limits.nice, error);
 }
 
