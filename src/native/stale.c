@@ -31,20 +31,20 @@ int vs_stale_clear(const struct vs_run *run, struct vs_state *ret_state, struct 
 	cleanup_state struct vs_state state = { NULL };
 	cleanup_cgroup struct vs_cgroup cgroup = VS_CGROUP_NONE;
 	int r = vs_state_read(run, &state);
+	bool has_state = r >= 0;
 
-	if (r == -ENOENT)
-		return 0;
-	if (r < 0)
+	if (r < 0 && r != -ENOENT)
 		return vs_fail(error, "RunFolderFailed", r, "read", "state");
+	/* Even without a state: a start that was killed before it wrote one has cgroups with limits already. */
 	r = vs_cgroup_open(run, false, &cgroup, error);
 	if (r < 0)
 		return r;
 	/* First: what is frozen may have to be thawed to die. */
 	vs_cgroup_kill(&cgroup);
-	r = init_kill(&state, error);
+	r = has_state ? init_kill(&state, error) : 0;
 	if (r >= 0)
 		r = vs_cgroup_remove(&cgroup, run, error);
-	if (r < 0)
+	if (r < 0 || !has_state)
 		return r;
 	vs_link_remove(vs_state_text(&state, "port"));
 	vs_file_replace(run->folder, "ended", lost, sizeof(lost) - 1);

@@ -95,6 +95,8 @@ static int start(const struct vs_order *order, int report, struct vs_error *erro
 	if (r < 0)
 		return r;
 	unlinkat(run.folder, "ended", 0);
+	/* Noted by a limit that the last end had overtaken. */
+	unlinkat(run.folder, "nice", 0);
 	return monitor_start(order, &run, report, error);
 }
 

@@ -213,6 +213,26 @@ public sealed class LimitTests(GuestImage image)
     }
 
     [LimitFact("pids")]
+    public void Start_AfterOneThatWasKilledBeforeItsState_HasNothingOfIt()
+    {
+        using TestGuest guest = new(image);
+        string cgroup = $"vserver/{Path.GetFileName(Path.GetDirectoryName(guest.Place.Run))}/{guest.Place.Name}";
+        string left = Shell.Run("for top in /sys/fs/cgroup/pids /sys/fs/cgroup /sys/fs/cgroup/unified; do [ -e $top/cgroup.procs ] && echo $top && break; done") + $"/{cgroup}";
+        Shell.Run($"mkdir -p '{left}' '{guest.Place.Run}'; [ ! -e '{left}/pids.max' ] || echo 5 >'{left}/pids.max'; echo 7 >'{guest.Place.Run}/nice'");
+        guest.Config = guest.Config with { Restart = RestartPolicy.Always, Init = InitStyle.Plain, Command = ["sh", "-c", "trap exit TERM; while :; do sleep 0.05; done"] };
+
+        GuestProcess started = guest.Start();
+        Assert.Equal("forked 100", guest.Run("exec hog forks 100"));
+        Shell.Run($"kill -9 {started.Init}");
+        Assert.True(SpinWait.SpinUntil(() => guest.Host.Find(guest.Place) is { Restarts: 1 }, TimeSpan.FromSeconds(30)));
+
+        Assert.Equal("nice 0", guest.Run("exec hog nice"));
+        Assert.Equal("forked 100", guest.Run("exec hog forks 100"));
+        guest.Stop();
+        Assert.Equal("", guest.Cgroups);
+    }
+
+    [LimitFact("pids")]
     public void Stop_RemovesTheCgroups_AndEphemeralGuestsAreHeldToo()
     {
         using TestGuest guest = new(image);
