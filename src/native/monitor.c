@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,6 +35,16 @@ static int signals_open(struct vs_error *error)
 	sigaddset(&signals, SIGQUIT);
 	fd = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
 	return fd < 0 ? vs_fail(error, "Internal", errno, "signalfd", "") : fd;
+}
+
+/* Who was dead before the kernel was asked for this is told of by nothing but the channel's other end. */
+static void die_with_caller(int channel)
+{
+	struct pollfd caller = { .fd = channel };
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (poll(&caller, 1, 0) > 0)
+		_exit(1);
 }
 
 /* What the caller gave us is held by nobody but the guest's program from now on. */
@@ -270,7 +281,7 @@ static int run(struct vs_monitor *monitor, int channel, struct vs_error *error)
 	}
 	/* Once more: each change of ids takes it back, and making the guest changes them. */
 	if (monitor->order->is_ephemeral)
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		die_with_caller(channel);
 	caller_release(monitor);
 	if (monitor->order->limit_ms >= 0)
 		monitor->limit = vs_clock_milliseconds() + monitor->order->limit_ms;
@@ -299,7 +310,7 @@ int vs_monitor_main(const struct vs_order *order, struct vs_run *own_run, int ch
 	prctl(PR_SET_NAME, "vserver-monitor");
 	/* An ephemeral guest is part of the call; with it, it ends. */
 	if (order->is_ephemeral)
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		die_with_caller(channel);
 	monitor.signals = signals_open(&error);
 	r = monitor.signals < 0 ? monitor.signals : run(&monitor, channel, &error);
 	if (r < 0)
