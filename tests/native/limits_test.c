@@ -3,6 +3,7 @@
 #include "cleanup.h"
 #include "file.h"
 #include "limits.h"
+#include "requests.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,11 +17,8 @@ static int read_text(const char *text, size_t length, struct vs_limits *ret_limi
 {
 	struct vs_request request;
 	struct vs_error error = { .id = "" };
-	char *bytes = malloc(length + 1);
-	int r;
+	int r = parse_request(text, length, keys, &request, &error);
 
-	memcpy(bytes, text, length);
-	r = vs_request_parse(bytes, length, keys, &request, &error);
 	if (r >= 0) {
 		r = vs_limits_read(&request, ret_limits, &error);
 		vs_request_free(&request);

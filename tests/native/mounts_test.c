@@ -2,6 +2,7 @@
 
 #include "cleanup.h"
 #include "mounts.h"
+#include "requests.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,12 +15,8 @@ static const struct vs_key keys[] = {
 static int parse(const char *text, size_t length, struct vs_request *request, struct vs_mounts *mounts)
 {
 	struct vs_error error = { .id = "" };
-	char *bytes = malloc(length + 1);
 
-	if (!bytes)
-		abort();
-	memcpy(bytes, text, length);
-	if (vs_request_parse(bytes, length, keys, request, &error) < 0)
+	if (parse_request(text, length, keys, request, &error) < 0)
 		abort();
 	return vs_mounts_read(request, mounts, &error);
 }

@@ -1,6 +1,6 @@
 #include "check.h"
 
-#include "request.h"
+#include "requests.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -11,16 +11,10 @@ static const struct vs_key keys[] = {
 	{ "on", VS_OPTIONAL },	 { "arg", VS_LIST },	  { NULL, VS_OPTIONAL },
 };
 
-/* The parser takes over memory of length + 1 bytes. */
 static int parse(const char *text, size_t length, struct vs_request *request, struct vs_error *error)
 {
-	char *bytes = malloc(length + 1);
-
-	if (!bytes)
-		abort();
-	memcpy(bytes, text, length);
 	*error = (struct vs_error){ .id = "" };
-	return vs_request_parse(bytes, length, keys, request, error);
+	return parse_request(text, length, keys, request, error);
 }
 
 #define PARSE(text) parse(text, sizeof(text) - 1, &request, &error)
