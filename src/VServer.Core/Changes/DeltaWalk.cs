@@ -6,19 +6,28 @@ namespace VServer.Changes;
 /// <summary>Goes through a delta and knows of each folder which one of the tree it continues.</summary>
 internal sealed class DeltaWalk(IFolder delta, IDeltaReader reader, CancellationToken cancellation)
 {
-    private static readonly HashSet<UnixPath> Nothing = [];
-
     /// <summary>Finds out what was renamed, which must be known before anything can be said of the rest.</summary>
     /// <param name="moved">Gets the folders of the tree that go on elsewhere.</param>
     public void Prepare(HashSet<UnixPath> moved)
     {
-        foreach (DeltaFolder folder in Through(Nothing))
+        int known;
+        bool hasBack;
+        do
         {
-            if (folder is { IsMoved: true, Before: { } from })
+            known = moved.Count;
+            hasBack = false;
+            foreach (DeltaFolder folder in Through(moved))
             {
-                moved.Add(from);
+                hasBack |= folder.IsBack;
+                if (folder is { IsMoved: true, Before: { } from })
+                {
+                    moved.Add(from);
+                }
             }
+
+            // What seemed back where it was isn't, if the folder above it turned out to be a new one of the name.
         }
+        while (hasBack && moved.Count > known);
     }
 
     /// <summary>Every folder of the delta, those above first.</summary>
@@ -42,8 +51,7 @@ internal sealed class DeltaWalk(IFolder delta, IDeltaReader reader, Cancellation
         UnixPath? from = mark.MovedFrom is null || mark.IsFromTop ? mark.MovedFrom : above?.Combine(mark.MovedFrom);
         if (from is not null && from == there)
         {
-            // Renamed there and back.
-            return new DeltaFolder(folder, there, IsHiding: false, IsMoved: false, Covered: null);
+            return new DeltaFolder(folder, there, IsHiding: false, IsMoved: false, Covered: null) { IsBack = true };
         }
 
         there = there is not null && moved.Contains(there) ? null : there;

@@ -6,10 +6,30 @@ using Xunit;
 
 namespace VServer.Linux.Tests.Helper;
 
-/// <summary>What happens to a guest while its changes are read.</summary>
+/// <summary>What is told of folders that went away and came back, and what happens to a guest while its changes are read.</summary>
 [Collection(GuestCollection.Name)]
 public sealed class CompareTests(GuestImage image)
 {
+    // A folder is back below a new one of the old name: its own name is the same, and it is a rename still, since all else is in the renamed one.
+    [GuestTheory]
+    [InlineData("mv b z; mkdir b; mv z/c b/c", "Added b", "Renamed b z", "Renamed b/c b/c")]
+    [InlineData("mv b z; mkdir b; mv z/c b/c; mkdir z/c; mv b/c/d z/c/d", "Added b", "Added z/c", "Renamed b z", "Renamed b/c b/c", "Renamed b/c/d z/c/d")]
+    [InlineData("mv b z; mkdir b; mv z/c c; rmdir b; mv z b; mv c b/c")]
+    [InlineData("mv b/c z; rm -r b; mkdir b; mv z b/c", "Removed b/file")]
+    public void Compare_FolderThatCameBack_IsRenamedWhereTheOneAboveIsNew(string script, params string[] expected)
+    {
+        using TestGuest guest = new(image);
+        Store store = guest.MoveToStore();
+        Shell.Run("mkdir -p w/b/c/d; touch w/b/file w/b/c/file w/b/c/d/file", guest.Place.Tree);
+        guest.Start();
+        guest.Run($"cd /w; {script}");
+
+        IEnumerable<string> told = guest.Compare(store, new FileSelection { Paths = [UnixPath.Parse("w")] }, progress: null, CancellationToken.None)
+            .Select(static change => $"{change.Change}{(change.OldPath is { } old ? $" {Short(old)}" : "")} {Short(change.Path)}");
+
+        Assert.Equal(expected, told.Order(StringComparer.Ordinal));
+    }
+
     [GuestTheory]
     [InlineData(DeltaPolicy.Keep)]
     [InlineData(DeltaPolicy.Settle)]
@@ -61,6 +81,8 @@ public sealed class CompareTests(GuestImage image)
         Assert.InRange(looks, 1, 100);
         guest.Start();
     }
+
+    private static string Short(UnixPath path) => path.ToString()["/w/".Length..];
 
     private static void Cancel(CancellationTokenSource source, ref int looks)
     {
