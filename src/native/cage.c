@@ -177,7 +177,9 @@ static _Noreturn void caged_main(const struct vs_cage *cage, int userns, int cha
 		r = rights_drop(userns, &error);
 	if (r >= 0) {
 		vs_program_reset_signals();
-		vs_channel_say(channel, VS_WORD_GOING, NULL, 0);
+		/* Who was dead before the kernel was asked for our death with it is told of by nothing but this. */
+		if (vs_channel_say(channel, VS_WORD_GOING, NULL, 0) < 0)
+			_exit(127);
 		execve(cage->arguments[0], cage->arguments, environment);
 		vs_fail(&error, errno == ENOENT ? "ProgramNotFound" : "ProgramFailed", errno, "execve",
 			cage->arguments[0]);
@@ -186,7 +188,7 @@ static _Noreturn void caged_main(const struct vs_cage *cage, int userns, int cha
 	_exit(127);
 }
 
-pid_t vs_cage_clone(const struct vs_cage *cage, int channel, int *ret_pidfd, struct vs_error *error)
+pid_t vs_cage_clone(const struct vs_cage *cage, int ends[2], int *ret_pidfd, struct vs_error *error)
 {
 	const uint64_t flags = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP;
 	cleanup_close int userns = vs_idmap_temporary(BASE, error);
@@ -195,7 +197,10 @@ pid_t vs_cage_clone(const struct vs_cage *cage, int channel, int *ret_pidfd, str
 	if (userns < 0)
 		return userns;
 	pid = vs_clone(flags, ret_pidfd, -1);
-	if (pid == 0)
-		caged_main(cage, userns, channel);
+	if (pid == 0) {
+		/* The helper's: held here too, it would never be seen closed. */
+		vs_close(&ends[0]);
+		caged_main(cage, userns, ends[1]);
+	}
 	return pid < 0 ? vs_fail(error, "NamespaceFailed", pid, "clone3", "") : pid;
 }

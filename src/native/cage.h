@@ -24,7 +24,7 @@ struct vs_cage {
 };
 
 /*
- * Starts the program with the caller's stdin, stdout and stderr; it tells its error on the channel before it runs.
- * Returns its pid.
+ * Starts the program with the caller's stdin, stdout and stderr; it tells its error on the second of the
+ * channel's ends before it runs, and does not run when nobody has the first. Returns its pid.
  */
-pid_t vs_cage_clone(const struct vs_cage *cage, int channel, int *ret_pidfd, struct vs_error *error);
+pid_t vs_cage_clone(const struct vs_cage *cage, int ends[2], int *ret_pidfd, struct vs_error *error);

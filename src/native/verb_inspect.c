@@ -127,7 +127,7 @@ static int run(const struct inspection *inspection, struct vs_error *error)
 	if (r < 0)
 		return r;
 	channel = ends[0];
-	pid = vs_cage_clone(&inspection->cage, ends[1], &pidfd, error);
+	pid = vs_cage_clone(&inspection->cage, ends, &pidfd, error);
 	vs_close(&ends[1]);
 	return pid < 0 ? pid : await(inspection, pidfd, pid, channel, error);
 }

@@ -70,6 +70,28 @@ public sealed class HelperCageTests(GuestImage image)
     }
 
     [GuestFact]
+    public void Inspect_HelperKilledWhileItCopies_RunsNothing()
+    {
+        using TestTree tree = new();
+
+        // A copy that takes long enough to stop the cage's process 1 in it. What the program says comes here, and until its end.
+        string said = tree.Run($$"""
+            truncate -s 100M large
+            printf '%s\0' name=given file="$PWD/large" space=200000000 timeout-ms=20000 arg=/bin/echo arg=run > request
+            '{{image.Helper}}' inspect 3< request 4> report &
+            helper=$!
+            caged() { read -rd ' ' child < /proc/$helper/task/$helper/children && [[ $(< /proc/$child/status) == *NSpid:$'\t'+([0-9])$'\t1\n'* ]]; }
+            until caged 2> complaints; do kill -0 $helper; done
+            kill -STOP $child
+            kill -KILL $helper
+            wait $helper || true
+            kill -CONT $child
+            """);
+
+        Assert.Equal("", said);
+    }
+
+    [GuestFact]
     public void Inspect_Ended_LeavesNothing()
     {
         using TestTree looks = new();
