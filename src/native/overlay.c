@@ -82,6 +82,7 @@ static int mount_as(int context, uint32_t id)
 	r = (uint32_t)setfsuid((uid_t)-1) == id ? vs_fsconfig(context, FSCONFIG_CMD_CREATE, NULL, NULL) : -EPERM;
 	setfsuid(0);
 	setfsgid(0);
+	vs_conceal();
 	if (prctl(PR_SET_SECUREBITS, 0) < 0)
 		return -errno;
 	return r;
