@@ -10,6 +10,6 @@ internal sealed class WorkMeter(Action<WorkProgress>? tell, long total)
     {
         long doneNow = Interlocked.Add(ref done, units);
         long bytesNow = Interlocked.Add(ref bytes, size);
-        tell?.Invoke(new WorkProgress(doneNow, total, bytesNow, current.ToString()));
+        tell?.Invoke(new WorkProgress(doneNow, total, bytesNow, current));
     }
 }

@@ -59,9 +59,9 @@ internal sealed class ProgressMeter
     {
         double seconds = clock.Elapsed.TotalSeconds;
         ProgressRecord record = new(id, activity, Tell(progress, seconds));
-        if (!string.IsNullOrEmpty(progress.Current))
+        if (progress.Current.ToString() is { Length: > 0 } current)
         {
-            record.CurrentOperation = progress.Current;
+            record.CurrentOperation = current;
         }
 
         if (progress.Total > 0 && progress.Done > 0)
