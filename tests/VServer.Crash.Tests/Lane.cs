@@ -85,6 +85,9 @@ internal sealed class Lane : IDisposable
         Reset();
     }
 
+    /// <summary>The file that its disk is in.</summary>
+    public string Image => disk.Image;
+
     private TracedWorker Replace()
     {
         worker?.Dispose();

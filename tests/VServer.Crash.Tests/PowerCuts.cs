@@ -46,6 +46,7 @@ internal sealed class PowerCuts : IDisposable
         Outcome outcome = lane.Attempt($"{verb} {Copies} {every} {where}".TrimEnd());
         List<string> wrong = outcome.Reply == "ok" ? [] : [$"{scenario}, {verb}: {outcome.End} {outcome.Reply}"];
         List<Call> chosen = [.. outcome.Hits.Where((_, index) => index * most / outcome.Hits.Count != (index - 1) * most / outcome.Hits.Count || index == 0)];
+        chosen.Add(CutAtEnd(verb));
         foreach (Call call in chosen)
         {
             wrong.AddRange(Look(call).Select(what => $"{scenario} on {type}, {verb} before {call.Number} {call.Name} {call.Path}: {what}"));
@@ -59,6 +60,15 @@ internal sealed class PowerCuts : IDisposable
     {
         lane?.Dispose();
         outer.Dispose();
+    }
+
+    // What was done last is judged too: nothing is flushed after it.
+    private Call CutAtEnd(string verb)
+    {
+        Call end = new(0, "the end", "");
+        string commit = verb == "commit" ? $": >> '{lane.Place.Folder}/store.other'; chmod 644 '{lane.Place.Folder}/store.other'; sync '{lane.Place.Folder}/store.other'; " : "";
+        Programs.Shell($"{commit}cp --reflink=always '{lane.Image}' '{Copies}/{end.Number}'");
+        return end;
     }
 
     private List<string> Look(Call call)

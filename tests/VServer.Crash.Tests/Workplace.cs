@@ -58,7 +58,7 @@ internal sealed class Workplace(Scenario scenario, string folder)
     }
 
     /// <summary>What there is of guests that run: folders of cgroups, and what their monitors keep; nothing once all are stopped.</summary>
-    public string Remains() => Programs.Shell($"find /sys/fs/cgroup -type d -path '*/vserver/{RunName}/*'; find /run/vserver/{RunName} -mindepth 2 ! -name lock ! -name ended 2>/dev/null || true");
+    public string Remains() => Programs.Shell($"find /sys/fs/cgroup -type d -path '*/vserver/{RunName}/*' 2>&1 | grep -v 'No such file' || true; find /run/vserver/{RunName} -mindepth 2 ! -name lock ! -name ended 2>/dev/null || true");
 
     private string RunName
     {
