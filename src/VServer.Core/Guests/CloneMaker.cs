@@ -22,9 +22,10 @@ internal sealed class CloneMaker(Store store, ITreeHost trees, IPackageDatabaseR
             FindShareable(request, original, cancellation),
             IdentityRules.For(store, original),
             new Lazy<ExcludedInodes>(() => ExcludedInodes.Below(original, ShareableFiles.Rules, cancellation)));
+        using CloneOrder order = Order(request, rules);
         if (request.WhatIf)
         {
-            return Fill(request, original, rules, null, cancellation);
+            return Fill(request, original, order, null, cancellation);
         }
 
         IReadOnlyList<CopyTally> tallies = [];
@@ -35,8 +36,15 @@ internal sealed class CloneMaker(Store store, ITreeHost trees, IPackageDatabaseR
             {
                 IReadOnlyList<GuestConfig> guests = Assign(request);
                 MakeRoots(request, original);
-                tallies = Fill(request, original, rules, sealer, cancellation);
-                trees.Flush(original);
+                using IWriteBack writeBack = trees.BeginWriteBack(original);
+                tallies = Fill(request, original, order, writeBack, cancellation);
+                sealer.Seal(order.Unsealed ?? [], cancellation);
+                if (!writeBack.KeepsOrder)
+                {
+                    trees.Flush(original);
+                }
+
+                // Is flushed, and so survives only with all that was made before.
                 Save(guests, incomplete: false);
             },
             () =>
@@ -77,38 +85,40 @@ internal sealed class CloneMaker(Store store, ITreeHost trees, IPackageDatabaseR
         }
     }
 
-    private IReadOnlyList<CopyTally> Fill(
-        CloneRequest request, IFolder original, CloneRules rules, CloneSealer? sealer, CancellationToken cancellation)
+    private CloneOrder Order(CloneRequest request, CloneRules rules) => new(
+        store.TreePath(request.Reference),
+        [.. request.Guests.Select(guest => new CloneTarget(guest.Config.Name, store.TreePath(guest.Config.Name)))],
+        rules)
     {
-        using FolderQueue queue = new();
-        queue.Add(UnixPath.Root);
-        CloneTarget[] targets = [.. request.Guests.Select(guest => new CloneTarget(guest.Config.Name, store.TreePath(guest.Config.Name)))];
-        CloneOrder order = new(store.TreePath(request.Reference), targets, rules)
-        {
-            WhatIf = request.WhatIf,
-            Queue = queue,
-            Meter = new WorkMeter(request.Progress, total: 0),
-            Files = request.Files,
-            Unsealed = request.Guard.HasFlag(UnifyGuard.Immutable) ? [] : null,
-        };
+        WhatIf = request.WhatIf,
+        Meter = new WorkMeter(request.Progress, total: 0),
+        Files = request.Files,
+        Unsealed = request.Guard.HasFlag(UnifyGuard.Immutable) ? [] : null,
+    };
+
+    private IReadOnlyList<CopyTally> Fill(
+        CloneRequest request, IFolder original, CloneOrder order, IWriteBack? writeBack, CancellationToken cancellation)
+    {
+        order.Queue.Add(UnixPath.Root);
         IReadOnlyList<TreeCloner> cloners = WorkerPool.Run(
             [.. Enumerable.Range(0, Environment.ProcessorCount)],
             _ => new TreeCloner(order, trees),
-            (cloner, _, token) => queue.Drain(path => cloner.Fill(path, token), token),
+            static (cloner, _, token) => cloner.Fill(token),
             cancellation);
-        CopyTally own = WriteIdentities(request, original, rules.Identity, order);
-        sealer?.Seal(order.Unsealed ?? [], cancellation);
-        return [.. targets.Select((_, index) => CopyTally.Sum(cloners.Select(cloner => cloner.Tallies[index]).Append(own)))];
+        CopyTally own = WriteIdentities(request, original, order, writeBack);
+        writeBack?.Finish();
+        return [.. request.Guests.Select((_, index) => CopyTally.Sum(cloners.Select(cloner => cloner.Tallies[index]).Append(own)))];
     }
 
-    private CopyTally WriteIdentities(CloneRequest request, IFolder original, IdentityRules rules, CloneOrder order)
+    private CopyTally WriteIdentities(CloneRequest request, IFolder original, CloneOrder order, IWriteBack? writeBack)
     {
+        IdentityRules rules = order.Rules.Identity;
         HashSet<UnixPath> replaced = order.Replaced.ToHashSet();
         IReadOnlyList<UnixPath> paths = rules.ToWrite(replaced);
         foreach ((GuestConfig config, GuestIdentity identity) in request.WhatIf ? [] : request.Guests)
         {
             using IFolder root = trees.OpenRoot(store.TreePath(config.Name));
-            rules.Write(root, paths, identity);
+            rules.Write(root, paths, identity, writeBack);
         }
 
         CopyTally own = new();

@@ -6,13 +6,13 @@ namespace VServer.Guests;
 /// <param name="Source">Absolute path of the tree that is cloned.</param>
 /// <param name="Targets">The trees that are made.</param>
 /// <param name="Rules">What they get.</param>
-internal sealed record CloneOrder(string Source, IReadOnlyList<CloneTarget> Targets, CloneRules Rules)
+internal sealed record CloneOrder(string Source, IReadOnlyList<CloneTarget> Targets, CloneRules Rules) : IDisposable
 {
     /// <summary>True to find out and make nothing; the targets do not exist then.</summary>
     public bool WhatIf { get; init; }
 
     /// <summary>Folders to go through.</summary>
-    public required FolderQueue Queue { get; init; }
+    public FolderQueue Queue { get; } = new();
 
     /// <summary>Counts.</summary>
     public required WorkMeter Meter { get; init; }
@@ -25,4 +25,7 @@ internal sealed record CloneOrder(string Source, IReadOnlyList<CloneTarget> Targ
 
     /// <summary>Paths of the reference that are written anew.</summary>
     public ConcurrentBag<UnixPath> Replaced { get; } = [];
+
+    /// <inheritdoc/>
+    public void Dispose() => Queue.Dispose();
 }

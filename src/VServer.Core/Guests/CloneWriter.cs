@@ -11,10 +11,10 @@ internal sealed class CloneWriter : IDisposable
     private IFolder? folder;
 
     /// <summary>Opens the tree for this thread.</summary>
-    public CloneWriter(CloneTarget target, ITreeHost trees)
+    public CloneWriter(CloneTarget target, ITreeHost trees, IWriteBack writeBack)
     {
         root = trees.OpenRoot(target.Tree);
-        copier = new EntryCopier(root, target.Copies);
+        copier = new EntryCopier(root, target.Copies, writeBack);
     }
 
     /// <summary>Goes into a folder, which exists.</summary>

@@ -3,7 +3,7 @@ using VServer.Ports;
 namespace VServer.Guests;
 
 /// <summary>Copies entries of any kind but folders into a tree, each with all its metadata; several names of one file stay that.</summary>
-internal sealed class EntryCopier(IFolder targetRoot, CopiedInodes copies)
+internal sealed class EntryCopier(IFolder targetRoot, CopiedInodes copies, IWriteBack? writeBack = null)
 {
     /// <summary>Copies one entry; sockets, which are of no use without their program, are left out.</summary>
     /// <param name="source">The folder it is in.</param>
@@ -19,7 +19,7 @@ internal sealed class EntryCopier(IFolder targetRoot, CopiedInodes copies)
                 CopyOrLink(source, entry, target, path, cancellation);
                 break;
             case FileKind.Regular:
-                target.CopyFile(source, entry.Name, entry.Name, entry.Facts.Permissions, cancellation);
+                target.CopyFile(source, entry.Name, entry.Name, entry.Facts.Permissions, cancellation, writeBack);
                 break;
             case FileKind.SymbolicLink:
                 target.CopySymbolicLink(source, entry.Name, entry.Name);
@@ -44,7 +44,7 @@ internal sealed class EntryCopier(IFolder targetRoot, CopiedInodes copies)
             }
             else
             {
-                target.CopyFile(source, entry.Name, entry.Name, entry.Facts.Permissions, cancellation);
+                target.CopyFile(source, entry.Name, entry.Name, entry.Facts.Permissions, cancellation, writeBack);
             }
         }
     }

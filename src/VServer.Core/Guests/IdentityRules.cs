@@ -66,13 +66,14 @@ internal sealed class IdentityRules
     /// <param name="root">The tree.</param>
     /// <param name="paths">What <see cref="ToWrite(IReadOnlySet{UnixPath})"/> gave.</param>
     /// <param name="identity">Who it is.</param>
-    public void Write(IFolder root, IEnumerable<UnixPath> paths, GuestIdentity identity)
+    /// <param name="writeBack">Begins to write it out.</param>
+    public void Write(IFolder root, IEnumerable<UnixPath> paths, GuestIdentity identity, IWriteBack? writeBack = null)
     {
         foreach (UnixPath path in paths)
         {
             IdentityFile file = files[path];
             using IFolder folder = root.OpenOrCreateFolder(path.Parent, 0b111_101_101);
-            folder.WriteNewFile(path.Name, Convert.ToUInt32(file.Mode, 8), Encoding.UTF8.GetBytes(file.For(identity)));
+            folder.WriteNewFile(path.Name, Convert.ToUInt32(file.Mode, 8), Encoding.UTF8.GetBytes(file.For(identity)), writeBack);
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed class TreeCloner : IDisposable
 {
     private readonly CloneOrder order;
     private readonly IFolder source;
+    private readonly IWriteBack? writeBack;
     private readonly CloneWriter[] writers;
 
     /// <summary>Opens the trees for this thread.</summary>
@@ -19,15 +20,31 @@ internal sealed class TreeCloner : IDisposable
     {
         this.order = order;
         source = trees.OpenRoot(order.Source);
-        writers = order.WhatIf ? [] : [.. order.Targets.Select(target => new CloneWriter(target, trees))];
+        writeBack = order.WhatIf ? null : trees.BeginWriteBack(source);
+        writers = writeBack is null ? [] : [.. order.Targets.Select(target => new CloneWriter(target, trees, writeBack))];
         Tallies = [.. order.Targets.Select(static _ => new CopyTally())];
     }
 
     /// <summary>What each tree got.</summary>
     public IReadOnlyList<CopyTally> Tallies { get; }
 
-    /// <summary>Fills one folder and leaves those below to whoever is free.</summary>
-    public void Fill(UnixPath path, CancellationToken cancellation)
+    /// <summary>Fills folders until none is left.</summary>
+    public void Fill(CancellationToken cancellation)
+    {
+        order.Queue.Drain(path => Fill(path, cancellation), cancellation);
+        writeBack?.Finish();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Array.ForEach(writers, static writer => writer.Dispose());
+        writeBack?.Dispose();
+        source.Dispose();
+    }
+
+    // Fills one folder and leaves those below to whoever is free.
+    private void Fill(UnixPath path, CancellationToken cancellation)
     {
         using IFolder from = source.TryOpenFolder(path) ?? throw Changed(path);
         IReadOnlySet<UnixPath>? shareable = order.Rules.Shareable.In(path);
@@ -43,13 +60,6 @@ internal sealed class TreeCloner : IDisposable
 
         Array.ForEach(writers, writer => writer.Leave(from));
         order.Meter.Add(entries.Count, 0, path);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        source.Dispose();
-        Array.ForEach(writers, static writer => writer.Dispose());
     }
 
     private void Take(IFolder from, UnixPath path, in FolderEntry entry, CloneDecision decision, CancellationToken cancellation)

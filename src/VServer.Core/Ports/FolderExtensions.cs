@@ -17,10 +17,12 @@ internal static class FolderExtensions
     }
 
     /// <summary>Makes a file that must not exist.</summary>
-    public static void WriteNewFile(this IFolder folder, UnixPath name, uint permissions, ReadOnlySpan<byte> content)
+    public static void WriteNewFile(
+        this IFolder folder, UnixPath name, uint permissions, ReadOnlySpan<byte> content, IWriteBack? writeBack = null)
     {
         using IFile file = folder.CreateFile(name, permissions);
         file.Write(content);
+        writeBack?.Begin(file);
     }
 
     /// <summary>Puts a file of other content in place of a regular file that holds just what is expected; all else is left as it is.</summary>
@@ -60,13 +62,21 @@ internal static class FolderExtensions
     /// <param name="name">Its name here.</param>
     /// <param name="permissions">The mode it will have, as far as it is known: what it is made with need not be changed after.</param>
     /// <param name="cancellation">Ends the copying between two pieces.</param>
+    /// <param name="writeBack">Begins to write it out.</param>
     public static void CopyFile(
-        this IFolder target, IFolder source, UnixPath sourceName, UnixPath name, uint permissions, CancellationToken cancellation)
+        this IFolder target,
+        IFolder source,
+        UnixPath sourceName,
+        UnixPath name,
+        uint permissions,
+        CancellationToken cancellation,
+        IWriteBack? writeBack = null)
     {
         // Never born with more rights than read, write and run: until it has its owner, it is root's.
         using IFile from = source.OpenFile(sourceName);
         using IFile to = target.CreateFile(name, permissions & 0b111_111_111);
         to.CopyContentFrom(from, cancellation);
+        writeBack?.Begin(to);
         to.CopyMetadataFrom(from);
     }
 }

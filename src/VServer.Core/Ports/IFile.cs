@@ -8,6 +8,9 @@ public interface IFile : IDisposable
     /// <summary>Asks the kernel again.</summary>
     FileFacts Facts { get; }
 
+    /// <summary>What the kernel said when it was last asked, which was when the file was opened or later.</summary>
+    FileFacts Seen { get; }
+
     /// <summary>Compares the bytes of two open files.</summary>
     /// <param name="other">The one that is compared with many, if either is: while writers are kept from it, its bytes need be read once only.</param>
     /// <param name="cancellation">Ends the comparing between two pieces.</param>
@@ -58,9 +61,6 @@ public interface IFile : IDisposable
 
     /// <summary>Sets or clears attributes, leaving all others as they are, and reads them back (some file systems lie).</summary>
     void ChangeFlags(InodeFlags set, InodeFlags clear);
-
-    /// <summary>Starts writing the file's content to disk and waits for nothing, so that a flush has less to wait for.</summary>
-    void BeginFlush();
 
     /// <summary>Makes the file's content survive a power loss.</summary>
     void Flush();

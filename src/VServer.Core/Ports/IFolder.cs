@@ -26,6 +26,12 @@ public interface IFolder : IDisposable
     /// <exception cref="Errors.TreeException">Also when it is no regular file.</exception>
     IFile OpenFile(UnixPath name);
 
+    /// <summary>The same for a name that was just seen to be a regular file, which spares asking what it is before it is opened.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="seen">What the kernel said of it.</param>
+    /// <exception cref="Errors.TreeException">Also when it is no regular file now.</exception>
+    IFile OpenFile(UnixPath name, in FileFacts seen);
+
     /// <summary>What leads to a name's inode under whatever name it has later; null when the name is missing or the file system gives no handles.</summary>
     byte[]? TryGetHandle(UnixPath name);
 

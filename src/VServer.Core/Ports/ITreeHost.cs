@@ -16,4 +16,7 @@ public interface ITreeHost
 
     /// <summary>Makes what was written to the file system of <paramref name="folder"/> survive a power loss.</summary>
     void Flush(IFolder folder);
+
+    /// <summary>Takes new files of one thread in the file system of <paramref name="folder"/>, which stays open as long.</summary>
+    IWriteBack BeginWriteBack(IFolder folder);
 }

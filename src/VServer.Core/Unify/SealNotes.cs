@@ -33,6 +33,19 @@ internal static class SealNotes
         Flush(journal, any);
     }
 
+    /// <summary>For an undo: sealed inodes lose the names that get a copy.</summary>
+    public static void Write(Journal journal, IFolder root, IEnumerable<SharedInode> inodes)
+    {
+        bool any = false;
+        IEnumerable<(UnixPath Folder, UnixPath Name)> names = inodes.Where(static inode => IsSealed(inode.Facts)).Select(static inode => inode.Wanted[0]);
+        foreach (IGrouping<UnixPath, UnixPath> folder in names.GroupBy(static at => at.Folder, static at => at.Name))
+        {
+            any |= Write(journal, root, folder.Key, folder, always: false);
+        }
+
+        Flush(journal, any);
+    }
+
     private static bool Write(Journal journal, IFolder root, UnixPath path, IEnumerable<UnixPath> names, bool always)
     {
         IFolder? folder = null;

@@ -4,89 +4,79 @@ using VServer.Ports;
 
 namespace VServer.Unify;
 
-/// <summary>One thread's share of the first step of an undo: copies shared inodes into the staging folder, where a killed run's copies are easy to find.</summary>
-internal sealed class UndoCopier(ITreeHost trees, string tree, string staging, Journal journal, bool sharesExtents) : IDisposable
+/// <summary>The first step of an undo: copies shared inodes into the staging folder, where a killed run's copies are easy to find.</summary>
+internal sealed class UndoCopier(RecentFolder sources, IFolder staging, UndoSite site)
 {
-    private readonly RecentFolder folders = new(trees.OpenRoot(tree));
-    private readonly IFolder stagingFolder = trees.OpenRoot(staging);
-
-    /// <summary>The copies made.</summary>
-    public List<PrivateCopy> Copies { get; } = [];
-
-    /// <summary>What could not be copied, and why.</summary>
-    public List<(SharedInode Inode, SkipReason Reason, string Detail)> Failures { get; } = [];
-
-    /// <summary>Copies some inodes, into a staging folder of their own: a large one is slow to find names in, and lets one thread in at a time.</summary>
-    public void Copy(UndoBatch batch, Action<SharedInode> done, CancellationToken cancellation)
+    /// <summary>Copies inodes, into a staging folder of their own: a large one is slow to find names in, and lets one thread in at a time.</summary>
+    /// <returns>What could not be copied, and why.</returns>
+    public IReadOnlyList<(SharedInode Inode, (SkipReason Reason, string Detail)? Failure)> Copy(
+        UndoBatch batch, Action<SharedInode> done, CancellationToken cancellation)
     {
         IFolder target;
         try
         {
-            target = stagingFolder.CreateFolder(batch.Name, 0b111_000_000);
+            target = staging.CreateFolder(batch.Name, 0b111_000_000);
         }
         catch (TreeException failure)
         {
-            Array.ForEach(batch.Inodes, inode => Failures.Add((inode, SkipReasons.Of(failure), failure.Message)));
-            return;
+            return [.. batch.Inodes.Select(inode => (inode, Why(failure)))];
         }
 
         using (target)
         {
-            for (int index = 0; index < batch.Inodes.Length; index++)
+            List<(SharedInode Inode, (SkipReason Reason, string Detail)? Failure)> failures = [];
+            for (int index = 0; index < batch.Inodes.Count; index++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                Copy(batch.Inodes[index], target, batch.Name, UnixPath.Parse(index.ToString(CultureInfo.InvariantCulture)), cancellation);
-                done(batch.Inodes[index]);
+                SharedInode inode = batch.Inodes[index];
+                UnixPath name = UnixPath.Parse(index.ToString(CultureInfo.InvariantCulture));
+                if (Copy(batch, inode, target, name, cancellation) is { } failure)
+                {
+                    failures.Add((inode, failure));
+                }
+
+                done(inode);
             }
+
+            return failures;
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        folders.Dispose();
-        stagingFolder.Dispose();
-    }
-
-    private void Copy(SharedInode inode, IFolder target, UnixPath folder, UnixPath name, CancellationToken cancellation)
+    private (SkipReason Reason, string Detail)? Copy(
+        UndoBatch batch, SharedInode inode, IFolder target, UnixPath name, CancellationToken cancellation)
     {
         try
         {
-            if (TryCopy(inode, target, name, cancellation) is { } before)
+            if (TryCopy(inode, target, name, cancellation) is not { } before)
             {
-                Copies.Add(new PrivateCopy(inode, folder.Combine(name), before));
+                return (SkipReason.Changed, "");
             }
-            else
-            {
-                Failures.Add((inode, SkipReason.Changed, ""));
-            }
+
+            batch.Copies.Add(new PrivateCopy(inode, name, before));
+            return null;
         }
         catch (TreeException failure)
         {
-            Failures.Add((inode, SkipReasons.Of(failure), failure.Message));
+            return Why(failure);
         }
     }
+
+    private static (SkipReason Reason, string Detail)? Why(TreeException failure) => (SkipReasons.Of(failure), failure.Message);
 
     // What the kernel said of the original before it was read: a change meanwhile is found when the copy is put in place.
     private FileFacts? TryCopy(SharedInode inode, IFolder target, UnixPath staged, CancellationToken cancellation)
     {
         (UnixPath folderPath, UnixPath name) = inode.Wanted[0];
-        IFolder? folder = folders.Open(folderPath);
-        using IFile? source = folder?.OpenFile(name);
-        if (source?.Facts is not { } before || !before.IsUnchangedSince(inode.Facts))
+        IFolder? folder = sources.Open(folderPath);
+        using IFile? source = folder?.OpenFile(name, inode.Facts);
+        if (source?.Seen is not { } before || !before.IsUnchangedSince(inode.Facts))
         {
             return null;
         }
 
-        if (before.Flags.HasFlag(InodeFlags.Immutable))
-        {
-            // On disk with the copies, before anything is put in place.
-            journal.Lifting(folder!.TryGetHandle(name), always: false); // The source was opened in it.
-        }
-
         // With the mode it will have, but for set-id bits: until it has its owner, it is root's, and nobody else reaches the folder.
         using IFile copy = target.CreateFile(staged, inode.Facts.Permissions & 0b111_111_111);
-        if (sharesExtents)
+        if (site.SharesExtents)
         {
             copy.CopyContentFrom(source, cancellation);
         }
@@ -95,7 +85,6 @@ internal sealed class UndoCopier(ITreeHost trees, string tree, string staging, J
             copy.CopyBytesFrom(source, cancellation);
         }
 
-        copy.BeginFlush();
         copy.CopyMetadataFrom(source);
         return before;
     }

@@ -4,7 +4,7 @@ using VServer.Ports;
 namespace VServer.Unify;
 
 /// <summary>The second step of an undo: puts staged copies in place of the names of the shared inode, one rename each.</summary>
-internal sealed class UndoPlacer(IFolder root, RecentFolder stagingFolders, string tree, Journal journal) : IDisposable
+internal sealed class UndoPlacer(IFolder root, IFolder staging, UndoSite site) : IDisposable
 {
     private static readonly UnixPath Extra = UnixPath.Parse("extra");
 
@@ -15,13 +15,11 @@ internal sealed class UndoPlacer(IFolder root, RecentFolder stagingFolders, stri
     {
         try
         {
-            IFolder staging = stagingFolders.Open(copy.Staged.Parent)!; // The run's own.
-
             // All but the last name get a link of the copy; the last gets the staged name itself.
             List<(UnixPath Folder, UnixPath Name)> names = copy.Inode.Wanted;
             for (int index = 0; index < names.Count; index++)
             {
-                if (!TryPlace(copy, staging, names[index].Folder, names[index].Name, isLast: index == names.Count - 1))
+                if (!TryPlace(copy, names[index].Folder, names[index].Name, isLast: index == names.Count - 1))
                 {
                     return (SkipReason.Changed, "");
                 }
@@ -44,7 +42,7 @@ internal sealed class UndoPlacer(IFolder root, RecentFolder stagingFolders, stri
         }
     }
 
-    private bool TryPlace(PrivateCopy copy, IFolder staging, UnixPath path, UnixPath name, bool isLast)
+    private bool TryPlace(PrivateCopy copy, UnixPath path, UnixPath name, bool isLast)
     {
         GuestFolder guestFolder = Folder(path);
         IFolder? folder = guestFolder.Open();
@@ -54,14 +52,14 @@ internal sealed class UndoPlacer(IFolder root, RecentFolder stagingFolders, stri
         }
 
         guestFolder.BeginChange();
-        using LiftedSeal? seal = LiftedSeal.TryLift(folder, name, now, journal, isNoted: true);
+        using LiftedSeal? seal = LiftedSeal.TryLift(folder, name, now, site.Journal, isNoted: copy.Inode.Facts.Flags.HasFlag(InodeFlags.Immutable));
         if (isLast)
         {
-            folder.Move(staging, copy.Staged.Name, name);
+            folder.Move(staging, copy.Staged, name);
             return true;
         }
 
-        staging.Link(staging, copy.Staged.Name, Extra);
+        staging.Link(staging, copy.Staged, Extra);
         folder.Move(staging, Extra, name);
         return true;
     }
@@ -70,7 +68,7 @@ internal sealed class UndoPlacer(IFolder root, RecentFolder stagingFolders, stri
     {
         if (!folders.TryGetValue(path, out GuestFolder? folder))
         {
-            folder = new GuestFolder(tree, root, path, journal);
+            folder = new GuestFolder(site.Guest, root, path, site.Journal);
             folders.Add(path, folder);
         }
 

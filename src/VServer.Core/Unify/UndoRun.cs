@@ -4,11 +4,14 @@ using VServer.Ports;
 namespace VServer.Unify;
 
 /// <summary>
-/// Gives shared inodes private copies: copies them all into a staging folder beside the journal, makes the copies survive a power loss
-/// with one flush, then puts them in place.
+/// Gives shared inodes private copies: copies them into a staging folder beside the journal, makes the copies survive a power loss with a
+/// flush or two, then puts them in place.
 /// </summary>
 internal sealed class UndoRun(UndoRequest request, Store store, ITreeHost trees)
 {
+    // Some five hundred inodes.
+    private const int FewBatches = 8;
+
     private readonly string tree = store.TreePath(request.Guest);
 
     /// <summary>Does the work.</summary>
@@ -61,18 +64,8 @@ internal sealed class UndoRun(UndoRequest request, Store store, ITreeHost trees)
         store.Host.CreatePrivateFolder(staging);
         try
         {
-            WorkMeter meter = new(request.Progress, shared.Count);
-            IReadOnlyList<UndoCopier> copiers = WorkerPool.Run(
-                UndoBatch.Of(shared),
-                _ => new UndoCopier(trees, tree, staging, journal, sharesExtents: request.Method == UnifyMethod.HardLink),
-                (copier, batch, token) => copier.Copy(batch, inode => meter.Add(1, inode.Facts.Size, inode.Wanted[0].Folder), token),
-                cancellation);
-            foreach ((SharedInode inode, SkipReason reason, string detail) in copiers.SelectMany(copier => copier.Failures))
-            {
-                Tell(inode, reason, tally, detail);
-            }
-
-            Place([.. copiers.SelectMany(copier => copier.Copies)], staging, journal, tally, cancellation);
+            NoteSeals(shared, journal);
+            CopyAndPlace(shared, new UndoSite(request.Guest, tree, staging, journal, request.Method == UnifyMethod.HardLink), tally, cancellation);
             new SealRelease(store, trees).Run(shared.Where(IsSealed).Select(static inode => inode.Facts.Key), cancellation);
         }
         catch (OperationCanceledException)
@@ -84,41 +77,64 @@ internal sealed class UndoRun(UndoRequest request, Store store, ITreeHost trees)
         Finish(staging, journal);
     }
 
+    private void NoteSeals(List<SharedInode> shared, Journal journal)
+    {
+        using IFolder root = trees.OpenRoot(tree);
+        SealNotes.Write(journal, root, shared);
+    }
+
+    private void CopyAndPlace(List<SharedInode> shared, UndoSite site, GuestTally tally, CancellationToken cancellation)
+    {
+        using IFolder staging = trees.OpenRoot(site.Staging);
+        WorkMeter meter = new(request.Progress, shared.Count);
+        UndoBatch[] batches = UndoBatch.Of(shared);
+
+        // Half is flushed while the other half is copied; for a few a second flush would cost more than it spares.
+        int half = batches.Length < FewBatches ? batches.Length : batches.Length / 2;
+        Copy(batches[..half], site, meter, tally, cancellation);
+        BesideFlush first = new(trees, staging);
+        Copy(batches[half..], site, meter, tally, cancellation);
+        first.Wait();
+        BesideFlush? second = half < batches.Length ? new BesideFlush(trees, staging) : null;
+        Place(batches[..half], site, tally, cancellation);
+        second?.Wait();
+        Place(batches[half..], site, tally, cancellation);
+    }
+
+    private void Copy(UndoBatch[] batches, UndoSite site, WorkMeter meter, GuestTally tally, CancellationToken cancellation) => Work(
+        batches,
+        site,
+        (worker, batch, token) => worker.Copy(batch, inode => meter.Add(1, inode.Facts.Size, inode.Wanted[0].Folder), token),
+        tally,
+        cancellation);
+
+    private void Place(UndoBatch[] batches, UndoSite site, GuestTally tally, CancellationToken cancellation)
+    {
+        foreach (IGrouping<bool, UndoBatch> together in batches.GroupBy(static batch => batch.HaveOneName))
+        {
+            Work([.. together], site, static (worker, batch, token) => worker.Place(batch, token), tally, cancellation);
+        }
+    }
+
+    private void Work(
+        IReadOnlyList<UndoBatch> batches,
+        UndoSite site,
+        Action<UndoWorker, UndoBatch, CancellationToken> work,
+        GuestTally tally,
+        CancellationToken cancellation)
+    {
+        IReadOnlyList<UndoWorker> done = WorkerPool.Run(batches, _ => new UndoWorker(site, trees), work, cancellation);
+        foreach ((SharedInode inode, (SkipReason Reason, string Detail)? failure) in done.SelectMany(static worker => worker.Outcomes))
+        {
+            Tell(inode, failure?.Reason, tally, failure?.Detail ?? "");
+        }
+    }
+
     // Not after a failure: a folder's time or a guard may be left to put right, which the next run does by the journal.
     private void Finish(string staging, Journal journal)
     {
         store.Host.DeleteTree(staging, CancellationToken.None);
         journal.Complete();
-    }
-
-    private void Place(IReadOnlyList<PrivateCopy> copies, string staging, Journal journal, GuestTally tally, CancellationToken cancellation)
-    {
-        using (IFolder stagingFolder = trees.OpenRoot(staging))
-        {
-            trees.Flush(stagingFolder);
-        }
-
-        // A copy with several names may reach into several folders: one thread's work, when the others have left.
-        ILookup<bool, PrivateCopy> hasOneName = copies.ToLookup(static copy => copy.Inode.Wanted.Count == 1);
-        PlaceTogether([.. hasOneName[true].GroupBy(static copy => copy.Inode.Wanted[0].Folder)], staging, journal, tally, cancellation);
-        if (hasOneName.Contains(false))
-        {
-            PlaceTogether([hasOneName[false]], staging, journal, tally, cancellation);
-        }
-    }
-
-    private void PlaceTogether(
-        IReadOnlyList<IEnumerable<PrivateCopy>> groups, string staging, Journal journal, GuestTally tally, CancellationToken cancellation)
-    {
-        IReadOnlyList<UndoPlacing> done = WorkerPool.Run(
-            groups,
-            _ => new UndoPlacing(trees, tree, staging, request.Guest, journal),
-            static (placing, group, token) => placing.Place(group, token),
-            cancellation);
-        foreach ((PrivateCopy copy, (SkipReason Reason, string Detail)? failure) in done.SelectMany(static placing => placing.Outcomes))
-        {
-            Tell(copy.Inode, failure?.Reason, tally, failure?.Detail ?? "");
-        }
     }
 
     private void Tell(SharedInode inode, SkipReason? reason, GuestTally tally, string detail, bool isPrivate = false)

@@ -48,14 +48,12 @@ internal static class ContentCopier
 
     private static void CopyData(LinuxFile source, LinuxFile target, Copier copier, CancellationToken cancellation)
     {
-        long size = source.Size;
-        if (size <= ChunkLength && !source.MayHaveHoles)
+        if (source.Size < ChunkLength && !source.MayHaveHoles && TryCopyAtOnce(source, target, (int)source.Size))
         {
-            // Most files: one read and one write, where the kernel's own copy takes several calls.
-            CopyByBuffer(source, target, 0, size, cancellation);
             return;
         }
 
+        long size = source.Remember().Size;
         long position = 0;
         while (position < size && source.FindData(position) is { } start)
         {
@@ -65,6 +63,29 @@ internal static class ContentCopier
 
         // Also makes the hole at the end, which nothing was written after.
         FTruncate.Truncate(target.Descriptor, size).ThrowIfFailed("ftruncate", "set the length of", target.Path);
+    }
+
+    // Most files: one read and one write, where the kernel's own copy takes several calls. False when it has grown since it was asked about.
+    private static bool TryCopyAtOnce(LinuxFile source, LinuxFile target, int length)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(ChunkLength);
+        try
+        {
+            // One byte more than there should be.
+            ReadOnlySpan<byte> bytes = source.Read(buffer.AsSpan(0, length + 1), length, 0);
+            ThrowIfShortened(source, bytes.Length, length);
+            if (bytes.Length > length)
+            {
+                return false;
+            }
+
+            target.WriteAt(bytes, 0);
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private static void CopyExtent(LinuxFile source, LinuxFile target, long start, long end, CancellationToken cancellation)

@@ -63,6 +63,10 @@ internal static class FactsReader
     public static ulong MakeDevice(ulong major, ulong minor) =>
         ((major & 0xFFF) << 8) | ((major & ~0xFFFUL) << 32) | (minor & 0xFF) | ((minor & ~0xFFUL) << 12);
 
+    /// <summary>The two numbers of a device, as files under /sys are named.</summary>
+    public static string ShowDevice(ulong device) =>
+        $"{((device >> 8) & 0xFFF) | ((device >> 32) & ~0xFFFUL)}:{(device & 0xFF) | ((device >> 12) & 0xFFFFFF00)}";
+
     private static FileKind ReadKind(uint mode) => (mode & TypeMask) switch
     {
         0x1000 => FileKind.Fifo,

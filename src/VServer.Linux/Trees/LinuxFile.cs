@@ -43,6 +43,9 @@ internal sealed class LinuxFile : IFile
     /// <inheritdoc/>
     public FileFacts Facts => Ask().Facts;
 
+    /// <inheritdoc/>
+    public FileFacts Seen => seen.Facts;
+
     /// <summary>Ours, or a programmer's mistake: trees of two hosts cannot be mixed.</summary>
     public static LinuxFile From(IFile file) =>
         file as LinuxFile ?? throw new ArgumentException("The file was not opened by this tree host.", nameof(file));
@@ -148,18 +151,10 @@ internal sealed class LinuxFile : IFile
     public void Write(ReadOnlySpan<byte> bytes) => WriteAt(bytes, Facts.Size);
 
     /// <inheritdoc/>
-    public void CopyContentFrom(IFile source, CancellationToken cancellation)
-    {
-        From(source).Remember();
-        ContentCopier.Copy(From(source), this, cancellation);
-    }
+    public void CopyContentFrom(IFile source, CancellationToken cancellation) => ContentCopier.Copy(From(source), this, cancellation);
 
     /// <inheritdoc/>
-    public void CopyBytesFrom(IFile source, CancellationToken cancellation)
-    {
-        From(source).Remember();
-        ContentCopier.CopyBytes(From(source), this, cancellation);
-    }
+    public void CopyBytesFrom(IFile source, CancellationToken cancellation) => ContentCopier.CopyBytes(From(source), this, cancellation);
 
     /// <inheritdoc/>
     public ExtentFacts ReadExtents() => ExtentReader.Read(this);
@@ -183,9 +178,6 @@ internal sealed class LinuxFile : IFile
 
     /// <inheritdoc/>
     public void ChangeFlags(InodeFlags set, InodeFlags clear) => FlagChanger.Change(descriptor, set, clear, Path);
-
-    /// <inheritdoc/>
-    public void BeginFlush() => SyncFileRange.Start(descriptor);
 
     /// <inheritdoc/>
     public void Flush() => FSync.Flush(descriptor).ThrowIfFailed("fsync", "flush", Path);

@@ -27,6 +27,9 @@ internal sealed class LinuxFolder : IFolder
     /// <inheritdoc/>
     public FileFacts Facts => seen.Facts;
 
+    /// <summary>Where it was when it was opened, for messages.</summary>
+    public UnixPath Path => path;
+
     /// <summary>The descriptor; stays ours.</summary>
     public FileDescriptor Descriptor => descriptor;
 
@@ -104,8 +107,14 @@ internal sealed class LinuxFolder : IFolder
         Throw(asked, "statx", "open", name);
 
         // Before it is opened, since opening is enough to start a watchdog or rewind a tape; and again after, since names can change.
-        LinuxFile.RequireRegular(FactsReader.Read(buffer).Kind, path, name);
-        NativeResult opened = TreeOpener.Open(descriptor, terminated, TreeOpener.FileFlags, below);
+        return OpenFile(name, FactsReader.Read(buffer));
+    }
+
+    /// <inheritdoc/>
+    public IFile OpenFile(UnixPath name, in FileFacts seen)
+    {
+        LinuxFile.RequireRegular(seen.Kind, path, name);
+        NativeResult opened = TreeOpener.Open(descriptor, Check(name), TreeOpener.FileFlags, below);
         Throw(opened, "openat2", "open", name);
         return LinuxFile.OwnRegular(opened.Value, path, name);
     }

@@ -17,6 +17,9 @@ public sealed class LinuxTreeHost : ITreeHost
     /// <inheritdoc/>
     public void Flush(IFolder folder) => LinuxFolder.From(folder).FlushFileSystem();
 
+    /// <inheritdoc/>
+    public IWriteBack BeginWriteBack(IFolder folder) => new LinuxWriteBack(LinuxFolder.From(folder));
+
     private static LinuxFolder Open(string path, ResolveFlags below)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -10,6 +10,8 @@ internal sealed class MemoryFile(MemoryNode node) : IFile
 {
     public FileFacts Facts => node.Facts;
 
+    public FileFacts Seen => node.Facts;
+
     internal MemoryNode Node => node;
 
     public bool HasSameContent(IFile other, CancellationToken cancellation) => Read().SequenceEqual(((MemoryFile)other).Read());
@@ -42,10 +44,6 @@ internal sealed class MemoryFile(MemoryNode node) : IFile
     public void CopyMetadataFrom(IFile source) => node.Permissions = source.Facts.Permissions;
 
     public void ChangeFlags(InodeFlags set, InodeFlags clear) => throw new NotSupportedException();
-
-    public void BeginFlush()
-    {
-    }
 
     public void Flush()
     {

@@ -73,6 +73,8 @@ internal sealed class MemoryFolder(MemoryNode node) : IFolder
         return found.Kind == FileKind.Regular ? new MemoryFile(found) : throw Fail(ErrorKind.InvalidData, name);
     }
 
+    public IFile OpenFile(UnixPath name, in FileFacts seen) => OpenFile(name);
+
     public byte[]? TryGetHandle(UnixPath name) => null;
 
     public IFile? TryOpenHandle(ReadOnlySpan<byte> handle) => null;

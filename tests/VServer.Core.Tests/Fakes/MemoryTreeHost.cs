@@ -17,4 +17,23 @@ internal sealed class MemoryTreeHost : ITreeHost
     public void Flush(IFolder folder)
     {
     }
+
+    public IWriteBack BeginWriteBack(IFolder folder) => new MemoryWriteBack();
+
+    private sealed class MemoryWriteBack : IWriteBack
+    {
+        public bool KeepsOrder => false;
+
+        public void Begin(IFile file)
+        {
+        }
+
+        public void Finish()
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+    }
 }

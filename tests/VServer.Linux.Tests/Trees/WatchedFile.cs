@@ -18,6 +18,8 @@ internal sealed class WatchedFile : IFile
 
     public FileFacts Facts => real.Facts;
 
+    public FileFacts Seen => real.Seen;
+
     public static IFile Real(IFile file) => ((WatchedFile)file).real;
 
     public bool HasSameContent(IFile other, CancellationToken cancellation)
@@ -64,8 +66,6 @@ internal sealed class WatchedFile : IFile
         host.Meet(nameof(ChangeFlags), path);
         real.ChangeFlags(set, clear);
     }
-
-    public void BeginFlush() => real.BeginFlush();
 
     public void Flush() => real.Flush();
 

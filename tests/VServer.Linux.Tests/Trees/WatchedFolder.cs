@@ -41,6 +41,12 @@ internal sealed class WatchedFolder : IFolder
         return new WatchedFile(host, real.OpenFile(name), path + name);
     }
 
+    public IFile OpenFile(UnixPath name, in FileFacts seen)
+    {
+        host.Meet(nameof(OpenFile), path + name);
+        return new WatchedFile(host, real.OpenFile(name, seen), path + name);
+    }
+
     public byte[]? TryGetHandle(UnixPath name) => real.TryGetHandle(name);
 
     public IFile? TryOpenHandle(ReadOnlySpan<byte> handle) => real.TryOpenHandle(handle) is { } file ? new WatchedFile(host, file, path) : null;

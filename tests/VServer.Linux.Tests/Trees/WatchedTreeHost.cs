@@ -32,6 +32,8 @@ internal sealed class WatchedTreeHost : ITreeHost
 
     public void Flush(IFolder folder) => real.Flush(WatchedFolder.Real(folder));
 
+    public IWriteBack BeginWriteBack(IFolder folder) => new WatchedWriteBack(real.BeginWriteBack(WatchedFolder.Real(folder)));
+
     /// <summary>A call is made.</summary>
     public void Meet(string method, string path)
     {
