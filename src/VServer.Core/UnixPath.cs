@@ -97,13 +97,13 @@ public sealed class UnixPath : IEquatable<UnixPath>, IComparable<UnixPath>
         return true;
     }
 
-    /// <summary>The path of <paramref name="name"/> below this one.</summary>
+    /// <summary>The path of <paramref name="name"/> below this one; this one for the root.</summary>
     public UnixPath Combine(UnixPath name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (IsRoot)
+        if (IsRoot || name.IsRoot)
         {
-            return name;
+            return IsRoot ? name : this;
         }
 
         byte[] joined = new byte[Bytes.Length + 1 + name.Terminated.Length];

@@ -41,6 +41,7 @@ public sealed class UnixPathTests
         Assert.Equal(name, UnixPath.Root.Combine(name));
         Assert.Equal(UnixPath.Parse("a/b"), UnixPath.Parse("a").Combine(name));
         Assert.Equal("a/b\0", Encoding.UTF8.GetString(UnixPath.Parse("a").Combine(name).Terminated));
+        Assert.Equal(name, name.Combine(UnixPath.Root));
     }
 
     [Theory]
