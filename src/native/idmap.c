@@ -9,7 +9,9 @@
 #include <fcntl.h>
 #include <linux/mount.h>
 #include <linux/sched.h>
+#include <signal.h>
 #include <stdio.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -62,11 +64,13 @@ int vs_idmap_temporary(uint32_t base, struct vs_error *error)
 {
 	cleanup_close int pidfd = -1;
 	int fd = -1;
-	pid_t known, pid = vs_clone(CLONE_NEWUSER, &pidfd, -1);
+	pid_t known, caller = getpid(), pid = vs_clone(CLONE_NEWUSER, &pidfd, -1);
 	int r;
 
 	if (pid == 0) {
-		pause();
+		/* It has copies of all our descriptors, and nobody else would end it. */
+		if (!prctl(PR_SET_PDEATHSIG, SIGKILL) && getppid() == caller)
+			pause();
 		_exit(0);
 	}
 	if (pid < 0)
