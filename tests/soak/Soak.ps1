@@ -17,6 +17,8 @@ function Get-Footprint {
     [GC]::WaitForPendingFinalizers()
     $id = '{0:x}-{1:x}' -f @((stat -c '%d %i' $Store) -split ' ' | ForEach-Object { [long]$_ })
     $ids = @(Get-VServer | ForEach-Object { [long]$_.IdBase })
+    # What the engine loads and writes when it likes, and no guest has any part in.
+    $engineOwn = '/Microsoft\.NETCore\.App/.*\.dll$|/ModuleAnalysisCache-'
     # Those that look, come and go.
     $processes = @(Get-ChildItem /proc -Directory -Name | Where-Object { $_ -match '^\d+$' } | ForEach-Object { Get-Content "/proc/$_/comm" -ErrorAction Ignore } | Sort-Object)
     [ordered]@{
@@ -26,10 +28,10 @@ function Get-Footprint {
         Cgroups     = @(Get-Name /sys/fs/cgroup "-path '*/$id/*'")
         Interfaces  = @(Get-Content /proc/self/net/dev | Select-String '^\s*(\S+):' | ForEach-Object { $_.Matches[0].Groups[1].Value } | Sort-Object)
         Tables      = @(nft list ruleset)
-        Descriptors = @(Get-ChildItem /proc/self/fd -Name | ForEach-Object { (readlink "/proc/$PID/fd/$_") -replace '\d+', 'N' } | Where-Object { $_ } | Sort-Object)
+        Descriptors = @(Get-ChildItem /proc/self/fd -Name | ForEach-Object { (readlink "/proc/$PID/fd/$_") -replace '\d+', 'N' } | Where-Object { $_ -and $_ -notmatch $engineOwn } | Sort-Object)
         Files       = @(Get-Name $Store)
         RunFiles    = @(Get-Name "/run/vserver/$id")
-        Temporary   = @((Get-Name /tmp -xdev) + (Get-Name /dev/shm))
+        Temporary   = @((Get-Name /tmp -xdev) + (Get-Name /dev/shm) | Where-Object { $_ -notmatch $engineOwn })
         SharedIpc   = @(Get-Content /proc/sysvipc/shm, /proc/sysvipc/msg, /proc/sysvipc/sem | Where-Object { $_ -notmatch 'key' })
         Keys        = @(Get-Content /proc/key-users | Where-Object { $uid = [long]($_ -split ':')[0]; $ids | Where-Object { $uid -ge $_ -and $uid -lt $_ + 65536 } })
     }
@@ -40,19 +42,14 @@ function Get-ResidentMegabyte {
     [long]((Select-String -Path /proc/self/status -Pattern '^VmRSS:\s+(\d+)').Matches[0].Groups[1].Value) / 1KB
 }
 
-# A guest's end is told before the kernel has let go of the last of it. At rest is what is as wanted or, before anything is, the same four times.
+# A guest's end is told before the kernel has let go of the last of it.
 function Get-RestingFootprint($Wanted) {
     $clock = [Diagnostics.Stopwatch]::StartNew()
-    $before = $Wanted | ConvertTo-Json -Depth 4
-    $times = 0
     do {
         $now = Get-Footprint
-        $text = $now | ConvertTo-Json -Depth 4
-        $times = $text -eq $before ? $times + 1 : 0
-        $atRest = $times -ge ($Wanted ? 1 : 3)
-        if (-not $Wanted) { $before = $text }
-        if (-not $atRest) { [Threading.Thread]::Sleep(200) }
-    } until ($atRest -or $clock.Elapsed.TotalSeconds -gt 20)
+        $same = $Wanted -and ($now | ConvertTo-Json -Depth 4) -eq ($Wanted | ConvertTo-Json -Depth 4)
+        if (-not $same) { [Threading.Thread]::Sleep(200) }
+    } until ($same -or $clock.Elapsed.TotalSeconds -gt 20)
     $now
 }
 
