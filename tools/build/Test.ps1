@@ -9,6 +9,8 @@ function Invoke-TestTask {
         Get-ChildItem "$($Context.Root)/tests/*/*.Tests.ps1" | ForEach-Object DirectoryName | Sort-Object -Unique |
             Where-Object { Test-Wanted (Split-Path $_ -Leaf) $Suite } | ForEach-Object { Invoke-PesterSuite $Context $_ $Name }
     )
+    # Once more, where the end of a long log has them.
+    foreach ($failure in $results.Failures) { Write-Host "failed: $failure" }
     $results | Format-Table Suite, Passed, Failed, Skipped, @{ n = 'Seconds'; e = { '{0:n1}' -f $_.Seconds }; a = 'right' } | Out-Host
     $sum = @{ Passed = 0; Failed = 0; Skipped = 0 }
     foreach ($result in $results) {
@@ -26,8 +28,15 @@ function Test-Wanted {
 }
 
 function New-SuiteResult {
-    param([string]$Suite, [int]$Passed, [int]$Failed, [int]$Skipped, [double]$Seconds)
-    [pscustomobject]@{ Suite = $Suite; Passed = $Passed; Failed = $Failed; Skipped = $Skipped; Seconds = $Seconds }
+    param([string]$Suite, [int]$Passed, [int]$Failed, [int]$Skipped, [double]$Seconds, [string[]]$Failures = @())
+    [pscustomobject]@{ Suite = $Suite; Passed = $Passed; Failed = $Failed; Skipped = $Skipped; Seconds = $Seconds; Failures = $Failures }
+}
+
+# A suite that could not report is one failure.
+function New-SuiteFailure {
+    param([string]$Suite, [string]$Message, [double]$Seconds)
+    Write-Host "failed: $Message"
+    New-SuiteResult $Suite -Failed 1 -Seconds $Seconds -Failures $Message
 }
 
 function Invoke-XunitSuite {
@@ -45,8 +54,7 @@ function Invoke-XunitSuite {
         Read-XunitReport $report $suite $clock
     }
     catch {
-        Write-Host "failed: $suite could not be run: $_"
-        New-SuiteResult $suite -Failed 1 -Seconds $clock.Elapsed.TotalSeconds
+        New-SuiteFailure $suite "$suite could not be run: $_" $clock.Elapsed.TotalSeconds
     }
 }
 
@@ -68,16 +76,20 @@ function Read-XunitReport {
     $run = [xml]::new()
     $run.Load($Report)
     $results = @($run.SelectNodes('//*[local-name()="UnitTestResult"]'))
-    foreach ($result in $results | Where-Object outcome -NE 'Passed') {
+    $failures = @(foreach ($result in $results | Where-Object outcome -NE 'Passed') {
         $message = $result.SelectSingleNode('.//*[local-name()="Message"]|.//*[local-name()="StdOut"]')
-        Write-Host "$($result.outcome -eq 'Failed' ? 'failed' : 'skipped'): $($result.testName): $($message.InnerText)"
+        $text = "$($result.testName): $($message.InnerText)"
+        Write-Host "$($result.outcome -eq 'Failed' ? 'failed' : 'skipped'): $text"
         $result.SelectSingleNode('.//*[local-name()="StackTrace"]')?.InnerText | Write-Host
+        if ($result.outcome -eq 'Failed') { $text }
+    })
+    $failed = $failures.Count
+    if ($run.SelectSingleNode('//*[local-name()="ResultSummary"]').outcome -notin 'Completed', 'Failed', 'Passed') {
+        $failures += "the run of $Suite was broken off; see out/logs/$Suite.log"
+        Write-Host "failed: $($failures[-1])"
     }
-    $crashed = $run.SelectSingleNode('//*[local-name()="ResultSummary"]').outcome -notin 'Completed', 'Failed', 'Passed'
-    if ($crashed) { Write-Host "failed: the run of $Suite was broken off; see out/logs/$Suite.log" }
     $passed = @($results | Where-Object outcome -EQ 'Passed').Count
-    $failed = @($results | Where-Object outcome -EQ 'Failed').Count
-    New-SuiteResult $Suite $passed ($failed + $crashed) ($results.Count - $passed - $failed) $Clock.Elapsed.TotalSeconds
+    New-SuiteResult $Suite $passed $failures.Count ($results.Count - $passed - $failed) $Clock.Elapsed.TotalSeconds $failures
 }
 
 function Invoke-PesterSuite {
@@ -89,10 +101,9 @@ function Invoke-PesterSuite {
     try {
         $sum = & "$($Context.Root)/tools/pester/Invoke-ProjectTest.ps1" -Path $Folder -OutputFolder $output -FullName $Name -Isolated -Engine $Context.Engine |
             Select-Object -Last 1
-        New-SuiteResult $suite $sum.Passed $sum.Failed $sum.Skipped $clock.Elapsed.TotalSeconds
+        New-SuiteResult $suite $sum.Passed $sum.Failed $sum.Skipped $clock.Elapsed.TotalSeconds $sum.Failures
     }
     catch {
-        Write-Host "failed: $suite could not be run: $_"
-        New-SuiteResult $suite -Failed 1 -Seconds $clock.Elapsed.TotalSeconds
+        New-SuiteFailure $suite "$suite could not be run: $_" $clock.Elapsed.TotalSeconds
     }
 }
