@@ -14,7 +14,7 @@ function Invoke-NativeSuite {
     )
     $sum = @{}
     foreach ($kind in 'Passed', 'Failed', 'Skipped') { $sum[$kind] = ($parts | Measure-Object $kind -Sum).Sum }
-    New-SuiteResult 'native' @sum -Seconds $clock.Elapsed.TotalSeconds -Failures @($parts.Failures)
+    New-SuiteResult 'native' @sum -Seconds $clock.Elapsed.TotalSeconds -Failures @($parts | ForEach-Object Failures)
 }
 
 # One target of the Makefile, which is so many tests. What it printed is kept as out/logs/native-TARGET.log, and shown where it is worth it.

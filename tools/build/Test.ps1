@@ -10,7 +10,7 @@ function Invoke-TestTask {
             Where-Object { Test-Wanted (Split-Path $_ -Leaf) $Suite } | ForEach-Object { Invoke-PesterSuite $Context $_ $Name }
     )
     # Once more, where the end of a long log has them.
-    foreach ($failure in $results.Failures) { Write-Host "failed: $failure" }
+    foreach ($failure in $results | ForEach-Object Failures) { Write-Host "failed: $failure" }
     $results | Format-Table Suite, Passed, Failed, Skipped, @{ n = 'Seconds'; e = { '{0:n1}' -f $_.Seconds }; a = 'right' } | Out-Host
     $sum = @{ Passed = 0; Failed = 0; Skipped = 0 }
     foreach ($result in $results) {
@@ -77,7 +77,7 @@ function Read-XunitReport {
     $run.Load($Report)
     $results = @($run.SelectNodes('//*[local-name()="UnitTestResult"]'))
     $failures = @(foreach ($result in $results | Where-Object outcome -NE 'Passed') {
-        $message = $result.SelectSingleNode('.//*[local-name()="Message"]|.//*[local-name()="StdOut"]')
+        $message = $result.SelectSingleNode('.//*[local-name()="Message"]') ?? $result.SelectSingleNode('.//*[local-name()="StdOut"]')
         $text = "$($result.testName): $($message.InnerText)"
         Write-Host "$($result.outcome -eq 'Failed' ? 'failed' : 'skipped'): $text"
         $result.SelectSingleNode('.//*[local-name()="StackTrace"]')?.InnerText | Write-Host
