@@ -57,7 +57,16 @@ public sealed class GuestMaker(Store store, ITreeHost trees, IGuestHost host, IP
                 new NetworkAssignment(store).Assign([config], request.Settings.Address ?? [], guests => store.Save(guests[0]));
                 store.Host.Move(tree, store.TreePath(request.Name));
             },
-            () => store.DeleteGuest(request.Name));
+            () => ForgetUnmoved(request.Name));
+    }
+
+    // A tree that was moved, and whose new name only could not be flushed, is a whole guest.
+    private void ForgetUnmoved(string name)
+    {
+        if (!store.Host.FolderExists(store.TreePath(name)))
+        {
+            store.DeleteGuest(name);
+        }
     }
 
     private void Clone(NewGuest request, GuestIdentity identity, TemplateConfig template, CancellationToken cancellation)
