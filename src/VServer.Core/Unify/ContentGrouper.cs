@@ -9,18 +9,15 @@ internal static class ContentGrouper
     private const long LargeGroup = 16 * 1024 * 1024;
 
     /// <summary>Groups of inodes of one key, the one with most names first; large groups come first, the others as they were found, folder by folder.</summary>
-    public static IReadOnlyList<IReadOnlyList<ContentInode>> Group(IEnumerable<ContentName> names, UnifyRequest request)
+    public static IReadOnlyList<IReadOnlyList<ContentInode>> Group(IEnumerable<ContentInode> found, UnifyRequest request)
     {
         Dictionary<InodeKey, ContentInode> inodes = [];
-        foreach (ContentName name in names)
+        foreach (ContentInode inode in found)
         {
-            if (!inodes.TryGetValue(name.Facts.Key, out ContentInode? inode))
+            if (!inodes.TryAdd(inode.Facts.Key, inode))
             {
-                inode = new ContentInode(name.Facts);
-                inodes.Add(name.Facts.Key, inode);
+                inodes[inode.Facts.Key].Names.AddRange(inode.Names);
             }
-
-            inode.Names.Add(name);
         }
 
         // Files that share extents need be equal in nothing but their bytes.

@@ -36,7 +36,7 @@ internal sealed class ContentLinker(ContentRun run, ContentRecorder recorder, IR
                 fate = new FileFate(SkipReasons.Of(failure), failure.Message);
             }
 
-            recorder.Record(name, fate);
+            recorder.Record(name, found.Inode.Facts.Size, fate);
         }
 
         CountSaved(found);

@@ -8,8 +8,8 @@ internal sealed class ContentListing
     /// <summary>The folders, numbered as found.</summary>
     public List<(UnixPath Path, FileTime Modified)> Folders { get; } = [];
 
-    /// <summary>The files that may be shared.</summary>
-    public List<ContentName> Files { get; } = [];
+    /// <summary>The files that may be shared, each name by itself.</summary>
+    public List<ContentInode> Files { get; } = [];
 
     /// <summary>Inodes of which a name may not.</summary>
     public ExcludedInodes Excluded { get; } = new();
@@ -17,7 +17,7 @@ internal sealed class ContentListing
     /// <summary>Files that may not, and why not.</summary>
     public GuestTally Tally { get; } = new();
 
-    /// <summary>Lets go of the files, once they are grouped by inode: of ten guests they take tens of megabytes.</summary>
+    /// <summary>Lets go of the files, once they are grouped by inode.</summary>
     public void ForgetFiles()
     {
         Files.Clear();

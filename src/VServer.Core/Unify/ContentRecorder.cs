@@ -19,24 +19,24 @@ internal sealed class ContentRecorder(ContentRun run)
     {
         foreach (ContentName name in inode.Names)
         {
-            Record(name, fate);
+            Record(name, inode.Facts.Size, fate);
         }
     }
 
-    /// <summary>The fate of one name.</summary>
-    public void Record(in ContentName name, in FileFate fate)
+    /// <summary>The fate of one name of a file of so many bytes.</summary>
+    public void Record(in ContentName name, long size, in FileFate fate)
     {
         GuestTally tally = Tallies[name.Guest];
         switch (fate.Reason)
         {
             case null when fate.Method == UnifyMethod.Reflink:
-                tally.CountReflinked(name.Facts.Size, 0);
+                tally.CountReflinked(size, 0);
                 break;
             case null:
-                tally.CountLinked(name.Facts.Size, 0);
+                tally.CountLinked(size, 0);
                 break;
             case SkipReason.AlreadyShared:
-                tally.CountShared(name.Facts.Size);
+                tally.CountShared(size);
                 break;
             default:
                 tally.CountSkipped(fate.Reason.Value);
@@ -50,7 +50,7 @@ internal sealed class ContentRecorder(ContentRun run)
             Shared = fate.MethodIfShared is not null,
             Method = fate.MethodIfShared,
             Reason = fate.Reason,
-            Size = name.Facts.Size,
+            Size = size,
             Detail = fate.Detail,
         });
     }

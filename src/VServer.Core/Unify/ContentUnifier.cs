@@ -13,8 +13,8 @@ internal sealed class ContentUnifier(Store store, ITreeHost trees, UnifyRequest 
         ContentListing[] listings = Walk(guests, cancellation);
         ExcludedInodes excluded = new();
         Array.ForEach(listings, listing => excluded.Add(listing.Excluded));
-        IEnumerable<ContentName> names = listings.SelectMany(static listing => listing.Files);
-        IReadOnlyList<IReadOnlyList<ContentInode>> groups = ContentGrouper.Group(names.Where(name => excluded.Find(name.Facts) is null), request);
+        IEnumerable<ContentInode> files = listings.SelectMany(static listing => listing.Files);
+        IReadOnlyList<IReadOnlyList<ContentInode>> groups = ContentGrouper.Group(files.Where(file => excluded.Find(file.Facts) is null), request);
         IReadOnlyList<IReadOnlyList<ContentInode>> several = [.. groups.Where(static group => group.Count > 1)];
         ContentRecorder untouched = new(new ContentRun(request, trees, guests, listings, memory, null));
         foreach (IReadOnlyList<ContentInode> group in groups.Where(static group => group.Count == 1))
@@ -22,11 +22,11 @@ internal sealed class ContentUnifier(Store store, ITreeHost trees, UnifyRequest 
             untouched.RecordUnmatched(group[0]);
         }
 
-        foreach (ContentName name in names)
+        foreach (ContentInode file in files)
         {
-            if (excluded.Find(name.Facts) is { } other)
+            if (excluded.Find(file.Facts) is { } other)
             {
-                untouched.Record(name, new FileFate(SkipReason.Excluded, ExcludedInodes.Detail(other)));
+                untouched.Record(file, new FileFate(SkipReason.Excluded, ExcludedInodes.Detail(other)));
             }
         }
 

@@ -41,7 +41,7 @@ internal sealed class ContentWalker(UnifyRequest request, UnifyGuest guest, int 
     {
         if ((guest.Refusal ?? (isAllowed ? request.RefuseBySize(entry.Facts.Size) : SkipReason.Excluded)) is not { } reason)
         {
-            listing.Files.Add(new ContentName(number, index, entry.Name, entry.Facts));
+            listing.Files.Add(new ContentInode(new ContentName(number, index, entry.Name), entry.Facts));
             return;
         }
 
