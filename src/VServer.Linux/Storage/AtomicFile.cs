@@ -17,7 +17,7 @@ internal static class AtomicFile
             try
             {
                 file.Write(content);
-                file.Flush();
+                WriteOut(folder, file);
                 folder.Rename(temporary, name);
             }
             catch
@@ -27,6 +27,19 @@ internal static class AtomicFile
             }
 
             folder.FlushNames();
+        }
+    }
+
+    // Where order is kept, the flush of the folder is enough for all that leads to the content: one commit and not two.
+    private static void WriteOut(LinuxFolder folder, LinuxFile file)
+    {
+        if (OrderedJournal.Covers(folder))
+        {
+            SyncFileRange.Finish(file.Descriptor).ThrowIfFailed("sync_file_range", "write out", file.Path);
+        }
+        else
+        {
+            file.Flush();
         }
     }
 
