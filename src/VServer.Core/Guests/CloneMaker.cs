@@ -18,46 +18,63 @@ internal sealed class CloneMaker(Store store, ITreeHost trees, IPackageDatabaseR
     {
         using IFolder original = OpenReference(request.Reference);
         CheckConfigurationFolder(original, request.Reference);
-        CloneRules rules = new(
-            FindShareable(request, original, cancellation),
-            IdentityRules.For(store, original),
-            new Lazy<ExcludedInodes>(() => ExcludedInodes.Below(original, ShareableFiles.Rules, cancellation)));
-        using CloneOrder order = Order(request, rules);
         if (request.WhatIf)
         {
+            using CloneOrder order = Order(request, FindRules(request, original, cancellation));
             return Fill(request, original, order, null, cancellation);
         }
 
         IReadOnlyList<CopyTally> tallies = [];
         CloneSealer sealer = new(trees, store.TreePath(request.Reference));
-        AllOrNothing.Run(
-            request.Names,
-            () =>
-            {
-                IReadOnlyList<GuestConfig> guests = Assign(request);
-                MakeRoots(request, original);
-                using IWriteBack writeBack = trees.BeginWriteBack(original);
-                tallies = Fill(request, original, order, writeBack, cancellation);
-                sealer.Seal(order.Unsealed ?? [], cancellation);
-                if (!writeBack.KeepsOrder)
-                {
-                    trees.Flush(original);
-                }
-
-                // Is flushed, and so survives only with all that was made before.
-                Save(guests, incomplete: false);
-            },
-            () =>
-            {
-                sealer.Undo();
-                foreach ((GuestConfig config, _) in request.Guests)
-                {
-                    store.Host.DeleteTree(store.TreePath(config.Name), CancellationToken.None);
-                    store.DeleteGuest(config.Name);
-                }
-            });
+        AllOrNothing.Run(request.Names, () => tallies = Make(request, original, sealer, cancellation), () => Remove(request, sealer));
         return tallies;
     }
+
+    private IReadOnlyList<CopyTally> Make(CloneRequest request, IFolder original, CloneSealer sealer, CancellationToken cancellation)
+    {
+        (IReadOnlyList<GuestConfig> guests, CloneRules rules) = Begin(request, original, cancellation);
+        using CloneOrder order = Order(request, rules);
+        MakeRoots(request, original);
+        using IWriteBack writeBack = trees.BeginWriteBack(original);
+        IReadOnlyList<CopyTally> tallies = Fill(request, original, order, writeBack, cancellation);
+        sealer.Seal(order.Unsealed ?? [], cancellation);
+        if (!writeBack.KeepsOrder)
+        {
+            trees.Flush(original);
+        }
+
+        // Is flushed, and so survives only with all that was made before.
+        Save(guests, incomplete: false);
+        return tallies;
+    }
+
+    private void Remove(CloneRequest request, CloneSealer sealer)
+    {
+        sealer.Undo();
+        foreach ((GuestConfig config, _) in request.Guests)
+        {
+            store.Host.DeleteTree(store.TreePath(config.Name), CancellationToken.None);
+            store.DeleteGuest(config.Name);
+        }
+    }
+
+    // What packages list is read while the disk is waited for.
+    private (IReadOnlyList<GuestConfig> Guests, CloneRules Rules) Begin(CloneRequest request, IFolder original, CancellationToken cancellation)
+    {
+        IReadOnlyList<GuestConfig> guests = [];
+        CloneRules? rules = null;
+        WorkerPool.Run<Action, NoWorker>(
+            [() => guests = Assign(request), () => rules = FindRules(request, original, cancellation)],
+            static _ => new NoWorker(),
+            static (_, part, _) => part(),
+            cancellation);
+        return (guests, rules!); // Both parts have ended well.
+    }
+
+    private CloneRules FindRules(CloneRequest request, IFolder original, CancellationToken cancellation) => new(
+        FindShareable(request, original, cancellation),
+        IdentityRules.For(store, original),
+        new Lazy<ExcludedInodes>(() => ExcludedInodes.Below(original, ShareableFiles.Rules, cancellation)));
 
     // Incomplete, and before anybody else can be given their addresses.
     private IReadOnlyList<GuestConfig> Assign(CloneRequest request) => new NetworkAssignment(store).Assign(

@@ -19,7 +19,7 @@ internal sealed class EntryCopier(IFolder targetRoot, CopiedInodes copies, IWrit
                 CopyOrLink(source, entry, target, path, cancellation);
                 break;
             case FileKind.Regular:
-                target.CopyFile(source, entry.Name, entry.Name, entry.Facts.Permissions, cancellation, writeBack);
+                target.CopyFile(source, entry.Name, entry.Name, entry.Facts, cancellation, writeBack);
                 break;
             case FileKind.SymbolicLink:
                 target.CopySymbolicLink(source, entry.Name, entry.Name);
@@ -44,7 +44,7 @@ internal sealed class EntryCopier(IFolder targetRoot, CopiedInodes copies, IWrit
             }
             else
             {
-                target.CopyFile(source, entry.Name, entry.Name, entry.Facts.Permissions, cancellation, writeBack);
+                target.CopyFile(source, entry.Name, entry.Name, entry.Facts, cancellation, writeBack);
             }
         }
     }

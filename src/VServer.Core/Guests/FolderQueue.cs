@@ -5,15 +5,18 @@ internal sealed class FolderQueue : IDisposable
 {
     private readonly Lock gate = new();
     private readonly SemaphoreSlim ready = new(0);
+    private readonly Stack<UnixPath> first = [];
     private readonly Stack<UnixPath> waiting = [];
     private int unfinished;
 
     /// <summary>Adds a folder; only before the start, or by a thread that is in another one.</summary>
-    public void Add(UnixPath folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="isLong">True to have it taken before others: one thread must not work long at the end, alone.</param>
+    public void Add(UnixPath folder, bool isLong = false)
     {
         lock (gate)
         {
-            waiting.Push(folder);
+            (isLong ? first : waiting).Push(folder);
             unfinished++;
         }
 
@@ -38,7 +41,7 @@ internal sealed class FolderQueue : IDisposable
         ready.Wait(cancellation);
         lock (gate)
         {
-            if (waiting.TryPop(out UnixPath? folder))
+            if (first.TryPop(out UnixPath? folder) || waiting.TryPop(out folder))
             {
                 return folder;
             }

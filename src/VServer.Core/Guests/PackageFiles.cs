@@ -22,65 +22,84 @@ internal sealed class PackageFiles
     /// <summary>Everything that packages list, folders too.</summary>
     public static PackageFiles All(IFolder root, IPackageDatabase database, IReadOnlyList<InstalledPackage> packages, CancellationToken cancellation)
     {
-        ConcurrentQueue<PackageFiles> parts = [];
-        WorkerPool.Run(
-            [.. packages.Chunk(Math.Max(1, packages.Count / (2 * Environment.ProcessorCount)))],
-            static _ => new NoWorker(),
-            (_, part, token) => parts.Enqueue(Some(root, database, part, token)),
-            cancellation);
-        return parts.Aggregate(new PackageFiles(), static (all, part) => all.With(part));
+        PackageFiles files = new();
+        foreach (PackageFiles part in InParts(packages, part => Listed(database, part, cancellation), cancellation))
+        {
+            foreach ((UnixPath folder, HashSet<UnixPath> names) in part.folders)
+            {
+                files.Add(folder, names);
+            }
+        }
+
+        return files.Resolve(root, cancellation);
     }
 
-    private static PackageFiles Some(IFolder root, IPackageDatabase database, InstalledPackage[] packages, CancellationToken cancellation)
+    private static PackageFiles Listed(IPackageDatabase database, InstalledPackage[] packages, CancellationToken cancellation)
     {
-        FolderResolver resolver = new(root);
         PackageFiles files = new();
         foreach (InstalledPackage package in packages)
         {
             cancellation.ThrowIfCancellationRequested();
-            files.Add(resolver, database.FilesOf(package));
+            foreach (UnixPath path in database.FilesOf(package))
+            {
+                files.NamesIn(path.Parent).Add(path.Name);
+            }
         }
 
         return files;
     }
 
-    private PackageFiles With(PackageFiles other)
+    // Each folder once, however many packages list files in it; in order, so that a thread meets what is above them once, too.
+    private PackageFiles Resolve(IFolder root, CancellationToken cancellation)
     {
-        foreach ((UnixPath folder, HashSet<UnixPath> names) in other.folders)
+        PackageFiles resolved = new();
+        foreach ((UnixPath listed, UnixPath? real) in InParts([.. folders.Keys.Order()], part => Resolve(root, part), cancellation).SelectMany(static part => part))
         {
-            if (!folders.TryAdd(folder, names))
+            if (real is null)
             {
-                folders[folder].UnionWith(names);
-            }
-        }
-
-        Missing += other.Missing;
-        return this;
-    }
-
-    private void Add(FolderResolver resolver, IReadOnlyList<UnixPath> listed)
-    {
-        foreach (UnixPath path in listed)
-        {
-            if (resolver.ResolveFile(path) is { } real)
-            {
-                Add(real);
+                resolved.Missing += folders[listed].Count;
             }
             else
             {
-                Missing++;
+                resolved.Add(real, folders[listed]);
             }
+        }
+
+        return resolved;
+    }
+
+    private static List<(UnixPath Listed, UnixPath? Real)> Resolve(IFolder root, UnixPath[] listed)
+    {
+        FolderResolver resolver = new(root);
+        return [.. listed.Select(folder => (folder, resolver.Resolve(folder)))];
+    }
+
+    private static ConcurrentQueue<TResult> InParts<TPiece, TResult>(IReadOnlyList<TPiece> pieces, Func<TPiece[], TResult> work, CancellationToken cancellation)
+    {
+        ConcurrentQueue<TResult> results = [];
+        WorkerPool.Run(
+            [.. pieces.Chunk(Math.Max(1, pieces.Count / (2 * Environment.ProcessorCount)))],
+            static _ => new NoWorker(),
+            (_, part, _) => results.Enqueue(work(part)),
+            cancellation);
+        return results;
+    }
+
+    private void Add(UnixPath folder, HashSet<UnixPath> names)
+    {
+        if (!folders.TryAdd(folder, names))
+        {
+            folders[folder].UnionWith(names);
         }
     }
 
-    private void Add(UnixPath real)
+    private HashSet<UnixPath> NamesIn(UnixPath folder)
     {
-        UnixPath folder = real.Parent;
         if (!folders.TryGetValue(folder, out HashSet<UnixPath>? names))
         {
             folders.Add(folder, names = []);
         }
 
-        names.Add(real.Name);
+        return names;
     }
 }

@@ -88,7 +88,8 @@ internal sealed class TreeCloner : IDisposable
     {
         if (decision is { Action: CopyAction.Made, Reason: CopyReason.Kind } && facts.Kind == FileKind.Folder)
         {
-            order.Queue.Add(path);
+            // To copy a file takes several times as long as to link it.
+            order.Queue.Add(path, isLong: ShareableFiles.Rules.LeavesOutOf(path));
         }
         else if (decision.Action == CopyAction.Written)
         {

@@ -54,9 +54,10 @@ internal sealed class DpkgWriter(IFolder source, IFolder target, IReadOnlyList<D
             cancellation.ThrowIfCancellationRequested();
             int dot = name.Bytes.LastIndexOf((byte)'.');
             UnixPath owner = dot < 0 ? name : UnixPath.FromBytes(name.Bytes[..dot]);
-            if (wanted.Contains(owner) || name.Bytes.SequenceEqual("format"u8))
+            bool isWanted = wanted.Contains(owner) || name.Bytes.SequenceEqual("format"u8);
+            if (isWanted && from!.Find(name) is { } facts) // Names came out of it.
             {
-                to.CopyFile(from!, name, name, FilePermissions, cancellation); // Names came out of it.
+                to.CopyFile(from, name, name, facts, cancellation);
             }
         }
     }

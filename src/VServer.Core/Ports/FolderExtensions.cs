@@ -60,7 +60,7 @@ internal static class FolderExtensions
     /// <param name="source">The folder it is in.</param>
     /// <param name="sourceName">Its name there.</param>
     /// <param name="name">Its name here.</param>
-    /// <param name="permissions">The mode it will have, as far as it is known: what it is made with need not be changed after.</param>
+    /// <param name="seen">What the kernel said of it: what it is made with need not be changed after.</param>
     /// <param name="cancellation">Ends the copying between two pieces.</param>
     /// <param name="writeBack">Begins to write it out.</param>
     public static void CopyFile(
@@ -68,13 +68,13 @@ internal static class FolderExtensions
         IFolder source,
         UnixPath sourceName,
         UnixPath name,
-        uint permissions,
+        in FileFacts seen,
         CancellationToken cancellation,
         IWriteBack? writeBack = null)
     {
         // Never born with more rights than read, write and run: until it has its owner, it is root's.
-        using IFile from = source.OpenFile(sourceName);
-        using IFile to = target.CreateFile(name, permissions & 0b111_111_111);
+        using IFile from = source.OpenFile(sourceName, seen);
+        using IFile to = target.CreateFile(name, seen.Permissions & 0b111_111_111);
         to.CopyContentFrom(from, cancellation);
         writeBack?.Begin(to);
         to.CopyMetadataFrom(from);

@@ -60,7 +60,7 @@ internal static class GeneratedFiles
         using IFolder? targetFolder = target.TryOpenFolder(to.Parent);
         if (sourceFolder?.Find(from.Name) is { Kind: FileKind.Regular } facts && targetFolder?.Find(to.Name) is null)
         {
-            targetFolder?.CopyFile(sourceFolder, from.Name, to.Name, facts.Permissions, cancellation);
+            targetFolder?.CopyFile(sourceFolder, from.Name, to.Name, facts, cancellation);
         }
     }
 

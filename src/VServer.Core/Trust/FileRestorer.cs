@@ -125,7 +125,7 @@ internal sealed class FileRestorer(RepairRequest request, Store store, ITreeHost
         UnixPath temporary = journal.TemporaryName(0);
         try
         {
-            folder.CopyFile(from, fromName, temporary, facts.Permissions, cancellation);
+            folder.CopyFile(from, fromName, temporary, facts, cancellation);
             using (IFile copy = folder.OpenFile(temporary))
             {
                 copy.Flush();

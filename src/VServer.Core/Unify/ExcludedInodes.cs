@@ -14,7 +14,7 @@ internal sealed class ExcludedInodes
     public static ExcludedInodes Below(IFolder root, PathRules rules, CancellationToken cancellation)
     {
         ExcludedInodes found = new();
-        foreach (WalkedFolder folder in TreeWalk.Through(root, path => !rules.Allows(path) || rules.LeavesOutBelow(path), cancellation))
+        foreach (WalkedFolder folder in TreeWalk.Through(root, rules.LeavesOutOf, cancellation))
         {
             foreach (FolderEntry entry in folder.Entries.Where(static entry => entry.Facts is { Kind: FileKind.Regular, LinkCount: > 1 }))
             {

@@ -18,10 +18,13 @@ internal sealed class FolderResolver(IFolder root)
     private int linksLeft;
 
     /// <summary>The real path of a listed file: its folder resolved, its own name as it is; null when the folder does not exist.</summary>
-    public UnixPath? ResolveFile(UnixPath listed)
+    public UnixPath? ResolveFile(UnixPath listed) => Resolve(listed.Parent)?.Combine(listed.Name);
+
+    /// <summary>The real path of a listed folder; null when it does not exist.</summary>
+    public UnixPath? Resolve(UnixPath listed)
     {
         linksLeft = MostLinks;
-        return ResolveFolder(listed.Parent)?.Combine(listed.Name);
+        return ResolveFolder(listed);
     }
 
     private UnixPath? ResolveFolder(UnixPath listed)

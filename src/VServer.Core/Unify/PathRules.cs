@@ -33,8 +33,8 @@ public sealed class PathRules
     /// <summary>True when files at this path may be shared.</summary>
     public bool Allows(UnixPath path) => FirstMatch(path)?.Include ?? true;
 
-    /// <summary>True when a rule names what is left out somewhere below this folder.</summary>
-    public bool LeavesOutBelow(UnixPath folder) => rules.Exists(rule => !rule.Include && rule.IsBelow(folder.Bytes));
+    /// <summary>True of a folder that has, or by the rules' own words leads to, files that may not be shared.</summary>
+    public bool LeavesOutOf(UnixPath folder) => !Allows(folder) || rules.Exists(rule => !rule.Include && rule.IsBelow(folder.Bytes));
 
     /// <summary>The rule that decides, as it was written; null when none matches.</summary>
     public string? Deciding(UnixPath path) => FirstMatch(path)?.Text;

@@ -30,6 +30,21 @@ public sealed class FolderQueueTests
     }
 
     [Fact]
+    public void Drain_LongOnes_ComeFirst()
+    {
+        using FolderQueue queue = new();
+        List<string> visited = [];
+        foreach (string name in (string[])["a", "long", "b"])
+        {
+            queue.Add(UnixPath.Parse(name), isLong: name == "long");
+        }
+
+        queue.Drain(folder => visited.Add(folder.ToString()), CancellationToken.None);
+
+        Assert.Equal(["/long", "/b", "/a"], visited);
+    }
+
+    [Fact]
     public async Task Drain_OneThreadFails_OthersAreLetGoByTheToken()
     {
         using FolderQueue queue = new();

@@ -50,6 +50,17 @@ public sealed class PathRulesTests
     }
 
     [Theory]
+    [InlineData("var", true)]
+    [InlineData("var/lib", true)]
+    [InlineData("var/lib/dpkg/info", true)]
+    [InlineData("usr", true)]
+    [InlineData("opt", false)]
+    [InlineData("usr/local", true)]
+    [InlineData("usr/local/share/x", false)]
+    public void LeavesOutOf_FolderThatIsLeftOutOrLeadsThere_IsTrue(string folder, bool expected) =>
+        Assert.Equal(expected, new PathRules(["/usr/local/share/private"]).LeavesOutOf(UnixPath.Parse(folder)));
+
+    [Theory]
     [InlineData("")]
     [InlineData("usr/bin")]
     [InlineData("+-/usr")]
