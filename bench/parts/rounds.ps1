@@ -1,8 +1,8 @@
 # Runs works and makes rows of what came out.
 #
 # A work gives Rows (each with Name, and what it must hold) and either
-# - Contenders (ordered: name -> { Run, Repeat }) with Prepare, Verify (a contender's result), Equal and Finish; each row then names Ours and
-#   Peers, and Must and Aim are ratios to the fastest peer; or
+# - Contenders (ordered: name -> { Run, Repeat }) with Prepare, Verify (a contender's result), Equal and Finish, and with Warmup, rounds that
+#   do not count; each row then names Ours and Peers, and Must and Aim are ratios to the fastest peer; or
 # - Measure, which returns finished rows (New-BenchRow).
 
 # The work of a file, with those of its rows that are wanted; nothing when none is.
@@ -32,15 +32,20 @@ function Invoke-BenchWork {
 function Measure-Contender {
     param($Bench, [string]$Title, $Work, [string[]]$Name)
     $seen = @{}
-    foreach ($contender in $Name) { $seen[$contender] = @{ Seconds = @(); Cpu = @(); Verdict = $null } }
-    foreach ($round in 1..$Bench.Runs) {
+    foreach ($contender in $Name) { $seen[$contender] = @{ First = $null; Seconds = @(); Cpu = @(); Verdict = $null } }
+    $warmup = [int]$Work['Warmup']
+    $rounds = $warmup + $Bench.Runs
+    foreach ($round in 1..$rounds) {
         foreach ($contender in $Name) {
-            Write-Information "$Title, round $round of $($Bench.Runs): $contender" -InformationAction Continue
+            Write-Information "$Title, round $round of ${rounds}: $contender" -InformationAction Continue
             & $Work.Prepare $contender
             $entry = $Work.Contenders[$contender]
             $cost = Measure-Cost $entry.Run
-            $seen[$contender].Seconds += $cost.Seconds / $entry.Repeat
-            $seen[$contender].Cpu += $cost.Cpu / $entry.Repeat
+            $seen[$contender].First ??= $cost.Seconds / $entry.Repeat
+            if ($round -gt $warmup) {
+                $seen[$contender].Seconds += $cost.Seconds / $entry.Repeat
+                $seen[$contender].Cpu += $cost.Cpu / $entry.Repeat
+            }
             if ($round -eq 1) { $seen[$contender].Verdict = & $Work.Verify $contender }
             & $Work.Finish $contender
         }
@@ -77,7 +82,7 @@ function ConvertTo-BenchRow {
         New-BenchRow @{
             work = $Row.Name; contender = $contender; median = Get-Median $time; unit = 's'; runs = $Bench.Runs
             least = ($time | Measure-Object -Minimum).Minimum; most = ($time | Measure-Object -Maximum).Maximum; cpu = Get-Median $Seen[$contender].Cpu
-            ratio = $ratio; must = $isOurs ? $Row['Must'] : $null; aim = $isOurs ? $Row['Aim'] : $null
+            first = [Math]::Round($Seen[$contender].First / $best, 3); ratio = $ratio; must = $isOurs ? $Row['Must'] : $null; aim = $isOurs ? $Row['Aim'] : $null
             held = $isOurs -and $Row['Must'] ? $ratio -le $Row.Must : $null
             equal = & $Work.Equal $verdicts $contender
         }
@@ -86,7 +91,7 @@ function ConvertTo-BenchRow {
 
 function New-BenchRow {
     param([hashtable]$Value)
-    $columns = 'work', 'contender', 'median', 'unit', 'least', 'most', 'cpu', 'runs', 'ratio', 'must', 'aim', 'held', 'equal'
+    $columns = 'work', 'contender', 'median', 'unit', 'least', 'most', 'cpu', 'runs', 'first', 'ratio', 'must', 'aim', 'held', 'equal'
     $row = [ordered]@{}
     foreach ($column in $columns) { $row[$column] = $Value[$column] }
     [pscustomobject]$row
