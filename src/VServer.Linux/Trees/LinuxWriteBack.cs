@@ -6,9 +6,10 @@ namespace VServer.Linux.Trees;
 /// <summary>Writes new files out one by one, and waits for each where that spares a flush of the whole file system.</summary>
 internal sealed class LinuxWriteBack(LinuxFolder folder) : IWriteBack
 {
-    // Enough for a disk to work on, few enough descriptors; the oldest is mostly written when it is waited for.
-    private const int MostBegun = 64;
+    // Few enough descriptors; together, since a disk that is asked for one after the other needs not be woken for each.
+    private const int BatchLength = 64;
 
+    private readonly List<Held> waiting = [];
     private readonly Queue<Held> begun = [];
 
     /// <inheritdoc/>
@@ -18,34 +19,54 @@ internal sealed class LinuxWriteBack(LinuxFolder folder) : IWriteBack
     public void Begin(IFile file)
     {
         FileDescriptor descriptor = LinuxFile.From(file).Descriptor;
-        SyncFileRange.Start(descriptor);
         if (!KeepsOrder)
         {
+            SyncFileRange.Start(descriptor);
             return;
         }
 
-        begun.Enqueue(Held.Hold(descriptor));
-        if (begun.Count > MostBegun)
+        waiting.Add(Held.Hold(descriptor));
+        if (waiting.Count == BatchLength)
         {
-            Await();
+            AwaitAll();
+            StartAll();
         }
     }
 
     /// <inheritdoc/>
     public void Finish()
     {
-        while (begun.Count > 0)
-        {
-            Await();
-        }
+        StartAll();
+        AwaitAll();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        waiting.ForEach(static held => held.Release());
+        waiting.Clear();
         while (begun.TryDequeue(out Held held))
         {
             held.Release();
+        }
+    }
+
+    private void StartAll()
+    {
+        foreach (Held held in waiting)
+        {
+            SyncFileRange.Start(held.Descriptor);
+            begun.Enqueue(held);
+        }
+
+        waiting.Clear();
+    }
+
+    private void AwaitAll()
+    {
+        while (begun.Count > 0)
+        {
+            Await();
         }
     }
 
