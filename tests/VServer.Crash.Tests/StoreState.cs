@@ -45,7 +45,7 @@ internal sealed class StoreState
             ? $"{entry.Path} {entry.Kind}"
             : strictness.Sharing && !scenario.IsSplit(entry.Path)
                 ? $"{entry.Seen} {Time(entry)} {(entry.Kind == "d" ? "" : entry.Links)} {entry.Flags} {first[entry.Inode]}"
-                : $"{entry.Seen} {Time(entry)} {(scenario.Target is null ? entry.Flags : "")}"));
+                : $"{entry.Seen} {Time(entry)} {(strictness.Sharing && scenario.Target is null ? entry.Flags : "")}"));
 
         string Time(Entry entry) => entry.Kind != "d" || strictness.FolderTimes ? entry.Time : "";
     }

@@ -9,7 +9,7 @@ public interface IWriteBack : IDisposable
     /// </summary>
     bool KeepsOrder { get; }
 
-    /// <summary>Begins to write a new file's content out; the file may be disposed after. May wait for files begun before.</summary>
+    /// <summary>Has a new file's content written out, at once or with the next ones; the file may be disposed after. May wait for files begun before.</summary>
     /// <exception cref="Errors.TreeException">One could not be written.</exception>
     void Begin(IFile file);
 

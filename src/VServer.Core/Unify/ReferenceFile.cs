@@ -16,6 +16,7 @@ internal sealed class ReferenceFile : IDisposable
     private IDisposable? exclusion;
     private bool sealAsked;
     private bool sealLifted;
+    private bool wasSealed;
     private DigestMemory? memory;
     private UInt128 digest;
     private ExtentFacts? extents;
@@ -98,11 +99,7 @@ internal sealed class ReferenceFile : IDisposable
     {
         try
         {
-            if (IsSealNeededByOthers || (sealAsked && guard.HasFlag(UnifyGuard.Immutable)))
-            {
-                File.ChangeFlags(InodeFlags.Immutable, InodeFlags.None);
-            }
-
+            PutSealOn();
             Remember();
         }
         finally
@@ -134,9 +131,9 @@ internal sealed class ReferenceFile : IDisposable
         }
     }
 
-    private void RestoreSeal()
+    private void PutSealOn()
     {
-        if (IsSealNeededByOthers)
+        if (IsSealNeededByOthers || (sealAsked && (wasSealed || guard.HasFlag(UnifyGuard.Immutable))))
         {
             File.ChangeFlags(InodeFlags.Immutable, InodeFlags.None);
         }
@@ -162,7 +159,10 @@ internal sealed class ReferenceFile : IDisposable
             throw;
         }
 
-        RestoreSeal();
+        // What was guarded before stays so, whatever guard this run was asked for: the names are the same.
+        wasSealed |= IsSealNeededByOthers;
+        PutSealOn();
+        (sealLifted, sealAsked) = (false, false);
         exclusion?.Dispose();
         File.Dispose();
         File = copy;

@@ -3,10 +3,10 @@ using VServer.Ports;
 
 namespace VServer.Linux.Trees;
 
-/// <summary>Writes new files out one by one, and waits for each where that spares a flush of the whole file system.</summary>
+/// <summary>Writes new files out in batches, and waits for each where that spares a flush of the whole file system.</summary>
 internal sealed class LinuxWriteBack(LinuxFolder folder) : IWriteBack
 {
-    // Few enough descriptors; together, since a disk that is asked for one after the other needs not be woken for each.
+    // Together, since a disk that is asked for each by itself is woken for each; few enough descriptors.
     private const int BatchLength = 64;
 
     private readonly List<Held> waiting = [];

@@ -215,6 +215,24 @@ public sealed class UnifyTests
         Assert.Equal(before, store.View("ref"));
     }
 
+    // Guarded by this run, or before and by this run only not.
+    [Theory]
+    [InlineData(UnifyGuard.Immutable, "true")]
+    [InlineData(UnifyGuard.None, "chattr +i ref/usr/text")]
+    public void Unify_LinkLimitReachedOfASealedFile_SealsBothGenerations(UnifyGuard guard, string prepare)
+    {
+        using TestStore store = new("ref", "a", "b");
+        store.Shell(Same + "cp -a ref/. b; mkdir many; perl -e 'for (1..64998) { link(q(ref/usr/text), qq(many/$_)) or die }'; " + prepare);
+
+        store.Service().Unify(new UnifyRequest { Reference = "ref", Guests = ["a", "b"], Scope = UnifyScope.Tree, Guard = guard }, CancellationToken.None);
+
+        Assert.False(store.IsOneInode("b/usr/text", "a/usr/text"));
+        foreach (string name in (string[])["ref", "a", "b"])
+        {
+            Assert.Contains("i", store.Shell($"lsattr {name}/usr/text").Split(' ')[0], StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Unify_ImmutableGuard_SealsSharedInodesAndStillTakesNewGuests()
     {
