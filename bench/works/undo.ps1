@@ -8,6 +8,8 @@ $copy = "$mount/copy"
     Rows       = @(
         @{ Name = 'undo'; Ours = 'vserver'; Peers = @('cp -a', 'cp -a, then sync'); Must = 1.2; Aim = 1.0 }
     )
+    # As in clone.
+    Warmup     = 2
     Contenders = [ordered]@{
         'vserver'          = @{ Repeat = 1; Run = { Invoke-VServerUnify c1 -Undo -Store $store } }
         'cp -a'            = @{ Repeat = 1; Run = { Invoke-Native cp -a "$mount/c1" $copy } }
