@@ -11,8 +11,8 @@ public sealed record UnifyPlan
     /// <summary>Which folder that was: the store's device and inode.</summary>
     public required string StoreId { get; init; }
 
-    /// <summary>Whose inodes stay.</summary>
-    public required string Reference { get; init; }
+    /// <summary>Whose inodes stay; null by content, where it is now one guest's and now another's.</summary>
+    public string? Reference { get; init; }
 
     /// <summary>Which files may be shared.</summary>
     public UnifyScope Scope { get; init; }

@@ -134,8 +134,116 @@ Describe 'Invoke-VServerUnify -Plan' {
         { $read | Invoke-VServerUnify -ErrorAction Stop } | Should -Throw -ErrorId 'NameInvalid,*'
         Test-Shared bin/bash | Should -BeFalse
     }
+}
 
-    It 'ByContent_IsAnError' {
-        { Invoke-VServerUnify one, pattern -Scope Content -Plan -ErrorAction Stop } | Should -Throw -ErrorId 'PlanInvalid,*'
+Describe 'Invoke-VServerUnify -Scope Content -Plan' {
+    BeforeEach {
+        'one', 'two' | ForEach-Object { New-Copy $_ }
+        $plan = Invoke-VServerUnify one, two -Scope Content -Plan
+        function Get-Fate { param($Files, [string]$Path) $Files | Where-Object { "$($_.Path)" -eq $Path } }
+        function Get-Entry { param([string]$Path) $plan.Entries | Where-Object Path -eq $Path }
+    }
+
+    AfterEach { Get-VServer | Where-Object Name -NotIn ref, pattern | Remove-VServer -Force -Confirm:$false }
+
+    It 'Plan_SaysWhatWouldGetWhoseInodeAndChangesNothing' {
+        $plan.Reference | Should -BeNullOrEmpty
+        $plan.Entries.Count | Should -Be ((Invoke-VServerUnify one, two -Scope Content -WhatIf).Linked | Measure-Object -Sum).Sum
+        $entry = Get-Entry /bin/bash
+        $entry.Guest, $entry.ReferenceGuest | Sort-Object | Should -Be 'one', 'two'
+        $entry.ReferencePath | Should -Be '/bin/bash'
+        $entry.ReferenceInode | Should -Be (stat -c %i "$store/$($entry.ReferenceGuest)/bin/bash")
+        Get-Inode one/bin/bash | Should -Not -Be (Get-Inode two/bin/bash)
+    }
+
+    It 'PlanObject_ReplaysExactlyIt' {
+        $plan = Invoke-VServerUnify one, two -Scope Content -Path /bin/bash, /bin/ls -Plan
+        ((Invoke-VServerUnify -PlanObject $plan).Linked | Measure-Object -Sum).Sum | Should -Be 2
+        Get-Inode one/bin/bash | Should -Be (Get-Inode two/bin/bash)
+        Get-Inode one/bin/cat | Should -Not -Be (Get-Inode two/bin/cat)
+    }
+
+    It 'FilesEqualSince_AreNoneOfThePlan' {
+        cp -p "$store/one/bin/bash" "$store/two/usr/shell"
+        $files = $plan | Invoke-VServerUnify -Detailed
+        ($files.Linked | Measure-Object -Sum).Sum | Should -Be $plan.Entries.Count
+        Get-Inode two/usr/shell | Should -Not -Be (Get-Inode two/bin/bash)
+        Get-Fate $files /usr/shell | Should -BeNullOrEmpty
+    }
+
+    It 'Json_Survives' {
+        $read = $plan | ConvertTo-Json | ConvertFrom-Json
+        (($read | Invoke-VServerUnify).Linked | Measure-Object -Sum).Sum | Should -Be $plan.Entries.Count
+    }
+
+    It 'Clixml_Survives' {
+        $plan | Export-Clixml "$TestDrive/plan.xml"
+        ((Import-Clixml "$TestDrive/plan.xml" | Invoke-VServerUnify).Linked | Measure-Object -Sum).Sum | Should -Be $plan.Entries.Count
+    }
+
+    It 'Again_FindsItShared' {
+        $null = $plan | Invoke-VServerUnify
+        $again = $plan | Invoke-VServerUnify
+        ($again.Linked | Measure-Object -Sum).Sum | Should -Be 0
+        ($again.AlreadyShared | Measure-Object -Sum).Sum | Should -Be $plan.Entries.Count
+    }
+
+    It 'WhatIf_ChangesNothing' {
+        (($plan | Invoke-VServerUnify -WhatIf).Linked | Measure-Object -Sum).Sum | Should -Be $plan.Entries.Count
+        Get-Inode one/bin/bash | Should -Not -Be (Get-Inode two/bin/bash)
+    }
+
+    It 'ChangedFiles_AreRefused' {
+        $stays = @{ ls = "$store/$((Get-Entry /bin/ls).ReferenceGuest)/bin/ls"; cat = "$store/$((Get-Entry /bin/cat).ReferenceGuest)/bin/cat" }
+        touch -d '2021-01-01' "$store/$((Get-Entry /bin/bash).Guest)/bin/bash"
+        touch -d '2020-01-02 03:04:05' $stays.ls
+        rm $stays.cat "$store/$((Get-Entry /bin/cp).Guest)/bin/cp"
+        $files = $plan | Invoke-VServerUnify -Detailed
+        foreach ($name in 'bash', 'ls', 'cat', 'cp') { (Get-Fate $files "/bin/$name").Reason | Should -Be 'Changed' -Because $name }
+        ($files.Linked | Measure-Object -Sum).Sum | Should -Be ($plan.Entries.Count - 4)
+    }
+
+    It 'ForgedPair_SharesNothingThatDiffers' {
+        $read = $plan | ConvertTo-Json | ConvertFrom-Json
+        $entry = $read.Entries | Where-Object Path -eq '/bin/bash'
+        $other = "$store/$($entry.ReferenceGuest)/bin/ls"
+        $entry.ReferenceInode, $entry.ReferenceLinks = (stat -c '%i %h' $other) -split ' '
+        $entry.ReferenceModified, $entry.ReferenceChanged = (stat -c '%.9Y %.9Z' $other) -split ' '
+        $entry.Size = (Get-Item $other).Length
+        $files = $read | Invoke-VServerUnify -Detailed
+        (Get-Fate $files /bin/bash).Reason | Should -Be 'Changed'
+        ($files.Linked | Measure-Object -Sum).Sum | Should -Be ($plan.Entries.Count - 1)
+    }
+
+    It 'ForgedCircle_IsLeftAloneAndLeavesNothing' {
+        $read = $plan | ConvertTo-Json | ConvertFrom-Json
+        $entry = $read.Entries | Where-Object Path -eq '/bin/bash'
+        $back = $entry.PSObject.Copy()
+        $back.Guest = $entry.ReferenceGuest
+        foreach ($what in 'Inode', 'Links', 'Modified', 'Changed') { $back.$what, $back."Reference$what" = $entry."Reference$what", $entry.$what }
+        $read.Entries = @($back) + $read.Entries
+        $files = $read | Invoke-VServerUnify -Detailed
+        @(Get-Fate $files /bin/bash).Count | Should -Be 2
+        ($files.Linked | Measure-Object -Sum).Sum | Should -Be ($plan.Entries.Count - 1)
+        find $store -name '.vserver-*' -o -name '*.tmp' | Should -BeNullOrEmpty
+    }
+
+    It 'ExcludedMeanwhile_IsNotShared' {
+        Set-VServer two -Exclude /bin/bash
+        $files = $plan | Invoke-VServerUnify -Detailed
+        (Get-Fate $files /bin/bash).Reason | Should -BeIn 'Excluded', 'Changed'
+        Get-Inode one/bin/bash | Should -Not -Be (Get-Inode two/bin/bash)
+    }
+
+    It 'OtherTrustGroupMeanwhile_SharesNothing' {
+        Set-VServer two -TrustGroup red
+        (($plan | Invoke-VServerUnify).Linked | Measure-Object -Sum).Sum | Should -Be 0
+        Get-Inode one/bin/bash | Should -Not -Be (Get-Inode two/bin/bash)
+    }
+
+    It 'Reference_IsAnError' {
+        $read = $plan | ConvertTo-Json | ConvertFrom-Json
+        $read.Reference = 'ref'
+        { $read | Invoke-VServerUnify -ErrorAction Stop } | Should -Throw -ErrorId 'ReferenceInvalid,*'
     }
 }

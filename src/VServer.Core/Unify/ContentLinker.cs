@@ -39,6 +39,7 @@ internal sealed class ContentLinker(ContentRun run, ContentRecorder recorder, IR
             recorder.Record(name, found.Inode.Facts.Size, fate);
         }
 
+        run.Plan(found.Inode, equal.Inode);
         CountSaved(found);
     }
 

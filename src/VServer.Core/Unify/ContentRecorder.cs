@@ -6,6 +6,23 @@ internal sealed class ContentRecorder(ContentRun run)
     /// <summary>What happened, guest by guest.</summary>
     public IReadOnlyList<GuestTally> Tallies { get; } = [.. run.Guests.Select(_ => new GuestTally())];
 
+    /// <summary>A file that stayed, when all others have been compared with it.</summary>
+    public void Tell(ContentClass found)
+    {
+        if (found.IsTold)
+        {
+            // It stayed to be offered to others.
+        }
+        else if (found.Gained > 0 || found.HasTwin)
+        {
+            Record(found.Inode, new FileFate(SkipReason.AlreadyShared, "", found.Gained > 0 ? UnifyMethod.HardLink : UnifyMethod.Reflink));
+        }
+        else
+        {
+            RecordUnmatched(found.Inode);
+        }
+    }
+
     /// <summary>An inode that no other is equal to: shared already, or the only one of its kind.</summary>
     public void RecordUnmatched(ContentInode inode)
     {
@@ -26,6 +43,12 @@ internal sealed class ContentRecorder(ContentRun run)
     /// <summary>The fate of one name of a file of so many bytes.</summary>
     public void Record(in ContentName name, long size, in FileFate fate)
     {
+        // What stays is none of the plan's own files.
+        if (run.Request.Planned is { } planned && !planned.Has(run.Guests[name.Guest].Name, run.PathOf(name)))
+        {
+            return;
+        }
+
         GuestTally tally = Tallies[name.Guest];
         switch (fate.Reason)
         {
@@ -46,7 +69,7 @@ internal sealed class ContentRecorder(ContentRun run)
         run.Request.Files?.Invoke(new UnifyFile
         {
             Guest = run.Guests[name.Guest].Name,
-            Path = run.FolderOf(name).Combine(name.Name),
+            Path = run.PathOf(name),
             Shared = fate.MethodIfShared is not null,
             Method = fate.MethodIfShared,
             Reason = fate.Reason,

@@ -41,6 +41,7 @@ internal sealed class ContentReflinker(ContentRun run, ContentRecorder recorder)
         {
             recorder.Tallies[found.Inode.Names[0].Guest].CountSaved(freed);
             found.Inode.Extents = other.Inode.Extents;
+            run.Plan(found.Inode, other.Inode);
         }
     }
 }

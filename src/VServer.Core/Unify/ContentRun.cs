@@ -25,6 +25,19 @@ internal sealed class ContentRun(UnifyRequest request, ITreeHost trees, IReadOnl
     /// <summary>Where a name's folder is in its guest.</summary>
     public UnixPath FolderOf(in ContentName name) => listings[name.Guest].Folders[name.Folder].Path;
 
+    /// <summary>Where a name is in its guest.</summary>
+    public UnixPath PathOf(in ContentName name) => FolderOf(name).Combine(name.Name);
+
+    /// <summary>Puts into the plan, where one is made, that names of an inode are to get what another has.</summary>
+    public void Plan(ContentInode inode, ContentInode kept)
+    {
+        if (Request.Plan is { } plan)
+        {
+            PlannedFile reference = Side(kept, kept.Names[0]);
+            inode.Names.ForEach(name => plan(PlanMaker.Entry(Side(inode, name), reference)));
+        }
+    }
+
     /// <summary>Says that a folder is about to be changed.</summary>
     public void BeginChange(in ContentName name)
     {
@@ -41,6 +54,8 @@ internal sealed class ContentRun(UnifyRequest request, ITreeHost trees, IReadOnl
             changed.Add((name.Guest, name.Folder));
         }
     }
+
+    private PlannedFile Side(ContentInode inode, in ContentName name) => new(Guests[name.Guest].Name, PathOf(name), inode.Facts);
 
     /// <summary>Puts the times of all changed folders back, when no thread works any more.</summary>
     public void RestoreTimes()

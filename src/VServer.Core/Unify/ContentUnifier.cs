@@ -14,9 +14,13 @@ internal sealed class ContentUnifier(Store store, ITreeHost trees, UnifyRequest 
         ExcludedInodes excluded = new();
         Array.ForEach(listings, listing => excluded.Add(listing.Excluded));
         IEnumerable<ContentInode> files = listings.SelectMany(static listing => listing.Files);
-        IReadOnlyList<IReadOnlyList<ContentInode>> groups = ContentGrouper.Group(files.Where(file => excluded.Find(file.Facts) is null), request);
+        ContentRun looking = new(request, trees, guests, listings, memory, null);
+        ContentRecorder untouched = new(looking);
+        IEnumerable<ContentInode> allowed = files.Where(file => excluded.Find(file.Facts) is null);
+        IReadOnlyList<IReadOnlyList<ContentInode>> groups = request.Planned is { } planned
+            ? new PlannedGroups(planned, looking, untouched).Group(allowed)
+            : ContentGrouper.Group(allowed, request);
         IReadOnlyList<IReadOnlyList<ContentInode>> several = [.. groups.Where(static group => group.Count > 1)];
-        ContentRecorder untouched = new(new ContentRun(request, trees, guests, listings, memory, null));
         foreach (IReadOnlyList<ContentInode> group in groups.Where(static group => group.Count == 1))
         {
             untouched.RecordUnmatched(group[0]);
@@ -32,8 +36,13 @@ internal sealed class ContentUnifier(Store store, ITreeHost trees, UnifyRequest 
 
         Array.ForEach(listings, static listing => listing.ForgetFiles());
         IReadOnlyList<ContentWorker> workers = several.Count == 0 ? [] : Share(guests, listings, several, cancellation);
-        return [.. guests.Select((_, index) =>
-            GuestTally.Sum([listings[index].Tally, untouched.Tallies[index], .. workers.Select(worker => worker.Tallies[index])]))];
+        return [.. guests.Select((guest, index) => GuestTally.Sum(
+            [
+                listings[index].Tally,
+                untouched.Tallies[index],
+                .. workers.Select(worker => worker.Tallies[index]),
+                request.Planned?.CountUnmet(guest.Name, request.Files) ?? new GuestTally(),
+            ]))];
     }
 
     private ContentListing[] Walk(IReadOnlyList<UnifyGuest> guests, CancellationToken cancellation)

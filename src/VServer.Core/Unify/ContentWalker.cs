@@ -18,7 +18,7 @@ internal sealed class ContentWalker(UnifyRequest request, UnifyGuest guest, int 
             foreach (FolderEntry entry in folder.Entries.Where(static entry => entry.Facts.Kind == FileKind.Regular))
             {
                 UnixPath path = folder.Path.Combine(entry.Name);
-                bool isMeant = request.Path?.Invoke(path) != false;
+                bool isMeant = IsMeant(path, entry.Facts);
                 bool isAllowed = (!isMeant && entry.Facts.LinkCount == 1) || Rules.Allows(path);
                 if (!isAllowed)
                 {
@@ -35,6 +35,10 @@ internal sealed class ContentWalker(UnifyRequest request, UnifyGuest guest, int 
         return listing;
     }
 
+    // Of a plan also what stays: its names are another guest's, or were made since.
+    private bool IsMeant(UnixPath path, in FileFacts facts) =>
+        request.Planned is { } planned ? planned.Meet(guest.Name, path) || planned.Keeps(facts) : request.Path?.Invoke(path) != false;
+
     private PathRules Rules => guest.Rules ?? rules;
 
     private void Take(UnixPath path, int index, in FolderEntry entry, bool isAllowed)
@@ -42,6 +46,11 @@ internal sealed class ContentWalker(UnifyRequest request, UnifyGuest guest, int 
         if ((guest.Refusal ?? (isAllowed ? request.RefuseBySize(entry.Facts.Size) : SkipReason.Excluded)) is not { } reason)
         {
             listing.Files.Add(new ContentInode(new ContentName(number, index, entry.Name), entry.Facts));
+            return;
+        }
+
+        if (request.Planned?.Has(guest.Name, path) == false)
+        {
             return;
         }
 

@@ -28,6 +28,12 @@ internal sealed class ContentWorker : IDisposable
     /// <summary>Does one group.</summary>
     public void Work(IReadOnlyList<ContentInode> group, CancellationToken cancellation)
     {
+        if (run.Request.Planned is not null)
+        {
+            Share(run.Request.Reflinks ? group.Where(TryReadExtents) : group, cancellation);
+            return;
+        }
+
         List<IReadOnlyList<ContentInode>> places = run.Request.Reflinks ? ByPlace(group) : [.. group.Select(static inode => new[] { inode })];
 
         // More than copies in each guest explain: reading each once for its digest is less than comparing each with many. Those that were all
@@ -100,28 +106,12 @@ internal sealed class ContentWorker : IDisposable
     {
         try
         {
-            Tell(found);
+            recorder.Tell(found);
             found.Remember(run.Memory);
         }
         finally
         {
             Seal(found);
-        }
-    }
-
-    private void Tell(ContentClass found)
-    {
-        if (found.IsTold)
-        {
-            // It stayed to be offered to others.
-        }
-        else if (found.Gained > 0 || found.HasTwin)
-        {
-            recorder.Record(found.Inode, new FileFate(SkipReason.AlreadyShared, "", found.Gained > 0 ? UnifyMethod.HardLink : UnifyMethod.Reflink));
-        }
-        else
-        {
-            recorder.RecordUnmatched(found.Inode);
         }
     }
 
@@ -206,7 +196,7 @@ internal sealed class ContentWorker : IDisposable
         try
         {
             ContentClass? equal = classes.Find(other => other != found && linker.MayBeOneInode(found, other) && found.IsEqualTo(other, cancellation));
-            stays = equal is null && (!run.Request.Reflinks || reflinker.Share(found, classes, cancellation));
+            stays = equal is null && (!run.Request.Reflinks || reflinker.Share(found, classes, cancellation)) && IsOffered(found);
             if (equal is not null && !ContentLinker.HasRoom(equal, found))
             {
                 // The second generation: what comes next goes to this inode.
@@ -227,6 +217,22 @@ internal sealed class ContentWorker : IDisposable
                 found.Dispose();
             }
         }
+    }
+
+    // What a plan has shared with what it is not equal to is no plan of ours; held open for nothing, thousands would be too many.
+    private bool IsOffered(ContentClass found)
+    {
+        if (run.Request.Planned is not { } planned || planned.Keeps(found.Inode.Facts))
+        {
+            return true;
+        }
+
+        if (!found.IsTold)
+        {
+            recorder.Record(found.Inode, new FileFate(SkipReason.ContentDiffers));
+        }
+
+        return false;
     }
 
     private bool TryAdd(ContentInode inode, List<ContentClass> classes)

@@ -1,40 +1,36 @@
-using VServer.Errors;
 using VServer.Guests;
-using VServer.Ports;
 
 namespace VServer.Unify;
 
 /// <summary>Makes plans of what a run would do, and requests of plans.</summary>
 internal static class PlanMaker
 {
-    /// <summary>One file of a plan.</summary>
-    public static UnifyPlanEntry Entry(string guest, UnixPath path, in FileFacts facts, in FileFacts reference) => new()
+    /// <summary>One file of a plan, and the one that stays.</summary>
+    public static UnifyPlanEntry Entry(PlannedFile file, PlannedFile reference) => new()
     {
-        Guest = guest,
-        Path = path.ToString(),
-        Device = facts.Device,
-        Size = facts.Size,
-        Inode = facts.Inode,
-        Links = facts.LinkCount,
-        Modified = facts.Modified.ToString(),
-        Changed = facts.Changed.ToString(),
-        ReferenceInode = reference.Inode,
-        ReferenceLinks = reference.LinkCount,
-        ReferenceModified = reference.Modified.ToString(),
-        ReferenceChanged = reference.Changed.ToString(),
+        Guest = file.Guest,
+        Path = file.Path.ToString(),
+        Device = file.Facts.Device,
+        Size = file.Facts.Size,
+        Inode = file.Facts.Inode,
+        Links = file.Facts.LinkCount,
+        Modified = file.Facts.Modified.ToString(),
+        Changed = file.Facts.Changed.ToString(),
+        ReferenceGuest = reference.Guest,
+        ReferencePath = reference.Path.ToString(),
+        ReferenceDevice = reference.Facts.Device,
+        ReferenceInode = reference.Facts.Inode,
+        ReferenceLinks = reference.Facts.LinkCount,
+        ReferenceModified = reference.Facts.Modified.ToString(),
+        ReferenceChanged = reference.Facts.Changed.ToString(),
     };
 
     /// <summary>A plan of all that was found, in an order that does not hang on which thread was quick.</summary>
-    /// <exception cref="VServerException"><see cref="ErrorIds.PlanInvalid"/>: by content there is no plan.</exception>
     public static UnifyPlan Plan(Store store, UnifyRequest request, IEnumerable<UnifyPlanEntry> entries) => new()
     {
         Store = store.Path,
         StoreId = store.Id,
-        Reference = request.Reference ?? throw new VServerException(
-            ErrorIds.PlanInvalid,
-            ErrorKind.InvalidArgument,
-            null,
-            "By content there is no reference that a plan could name. Plan by package or tree, or look with -WhatIf -Detailed."),
+        Reference = request.Reference,
         Scope = request.Scope,
         Method = request.Method,
         Guard = request.Guard,
@@ -57,7 +53,8 @@ internal static class PlanMaker
             Guard = plan.Guard,
             Rules = plan.Rules,
             IgnoreTime = plan.IgnoreTime,
-            Path = planned.Has,
+            // By content what a name leads to is asked for, too.
+            Path = plan.Scope == UnifyScope.Content ? null : planned.Has,
             Planned = planned,
         };
     }

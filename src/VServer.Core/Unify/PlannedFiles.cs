@@ -12,6 +12,7 @@ internal sealed class PlannedFiles
 {
     private readonly Dictionary<(string Guest, UnixPath Path), int> numbers = [];
     private readonly HashSet<UnixPath> paths = [];
+    private readonly HashSet<InodeKey> kept = [];
     private readonly IReadOnlyList<UnifyPlanEntry> entries;
     private readonly bool[] met;
 
@@ -42,11 +43,21 @@ internal sealed class PlannedFiles
 
             numbers[(entry.Guest, path)] = index;
             paths.Add(path);
+            kept.Add(KeyOf(entry));
         }
     }
 
     /// <summary>True when the plan has the file for any guest.</summary>
     public bool Has(UnixPath path) => paths.Contains(path);
+
+    /// <summary>True when the plan has an inode as one that stays.</summary>
+    public bool Keeps(in FileFacts facts) => kept.Contains(facts.Key);
+
+    /// <summary>True when the plan has the file for this guest.</summary>
+    public bool Has(string guest, UnixPath path) => numbers.ContainsKey((guest, path));
+
+    /// <summary>The inode that stays for a file; null when the plan does not have the file.</summary>
+    public InodeKey? KeptFor(string guest, UnixPath path) => numbers.TryGetValue((guest, path), out int number) ? KeyOf(entries[number]) : null;
 
     /// <summary>True when the plan has the file for this guest; it counts as met then.</summary>
     public bool Meet(string guest, UnixPath path)
@@ -74,22 +85,38 @@ internal sealed class PlannedFiles
             return null;
         }
 
-        return !IsStill(reference, entry, entry.ReferenceInode, entry.ReferenceLinks, entry.ReferenceModified, entry.ReferenceChanged)
-            ? "the reference's file changed since the plan was made"
-            : !IsStill(facts, entry, entry.Inode, entry.Links, entry.Modified, entry.Changed)
+        bool referenceIsStill = reference.Key == KeyOf(entry)
+            && IsStill(reference, entry.Size, entry.ReferenceLinks, entry.ReferenceModified, entry.ReferenceChanged);
+        return !referenceIsStill ? "the file that stays changed since the plan was made"
+            : facts.Key != new InodeKey(entry.Device, entry.Inode) || !IsStill(facts, entry.Size, entry.Links, entry.Modified, entry.Changed)
             ? "the guest's file changed since the plan was made"
             : null;
     }
 
-    /// <summary>The entries of a guest that the walk did not come upon: the reference has no such file any more, or it may not be shared.</summary>
-    public IEnumerable<(UnixPath Path, long Size)> Unmet(string guest) => numbers
-        .Where(number => number.Key.Guest == guest && !met[number.Value])
-        .Select(number => (number.Key.Path, entries[number.Value].Size));
+    /// <summary>Counts and tells the entries of a guest that the walk did not come upon: the file is not there any more, or it may not be shared.</summary>
+    public GuestTally CountUnmet(string guest, Action<UnifyFile>? files)
+    {
+        GuestTally tally = new();
+        foreach (((_, UnixPath path), int number) in numbers.Where(entry => entry.Key.Guest == guest && !met[entry.Value]))
+        {
+            tally.CountSkipped(SkipReason.Changed);
+            files?.Invoke(new UnifyFile
+            {
+                Guest = guest,
+                Path = path,
+                Reason = SkipReason.Changed,
+                Size = entries[number].Size,
+                Detail = "there is no such file any more that may be shared",
+            });
+        }
 
-    private static bool IsStill(in FileFacts now, UnifyPlanEntry entry, ulong inode, uint links, string modified, string changed) =>
-        now.Device == entry.Device
-        && now.Inode == inode
-        && now.Size == entry.Size
+        return tally;
+    }
+
+    private static InodeKey KeyOf(UnifyPlanEntry entry) => new(entry.ReferenceDevice, entry.ReferenceInode);
+
+    private static bool IsStill(in FileFacts now, long size, uint links, string modified, string changed) =>
+        now.Size == size
         && now.Modified.ToString() == modified
         && (now.Changed.ToString() == changed || now.LinkCount != links);
 

@@ -55,7 +55,8 @@ internal sealed class ReferenceUnifier(Store store, ITreeHost trees, IPackageDat
         UnifyRun run = new(request, trees, store.TreePath(reference), guests, known, rules, journal) { Memory = memory };
         WorkMeter meter = new(request.Progress, work.Sum(piece => (long)piece.Files.Count));
         IReadOnlyList<UnifyWorker> workers = RunWorkers(run, work, meter, cancellation);
-        return [.. guests.Select((guest, index) => GuestTally.Sum([.. workers.Select(worker => worker.Tallies[index]), CountUnmet(guest)]))];
+        return [.. guests.Select((guest, index) => GuestTally.Sum(
+            [.. workers.Select(worker => worker.Tallies[index]), request.Planned?.CountUnmet(guest.Name, request.Files) ?? new GuestTally()]))];
     }
 
     private static IReadOnlyList<UnifyWorker> RunWorkers(
@@ -81,24 +82,5 @@ internal sealed class ReferenceUnifier(Store store, ITreeHost trees, IPackageDat
             run.Journal?.Complete();
             throw;
         }
-    }
-
-    private GuestTally CountUnmet(UnifyGuest guest)
-    {
-        GuestTally tally = new();
-        foreach ((UnixPath path, long size) in request.Planned?.Unmet(guest.Name) ?? [])
-        {
-            tally.CountSkipped(SkipReason.Changed);
-            request.Files?.Invoke(new UnifyFile
-            {
-                Guest = guest.Name,
-                Path = path,
-                Reason = SkipReason.Changed,
-                Size = size,
-                Detail = "the reference has no such file any more that may be shared",
-            });
-        }
-
-        return tally;
     }
 }

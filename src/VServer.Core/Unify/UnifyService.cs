@@ -54,7 +54,6 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
     /// <exception cref="VServerException">As with <see cref="Unify"/>.</exception>
     public UnifyPlan Plan(UnifyRequest request, CancellationToken cancellation)
     {
-        PlanMaker.Plan(store, request, []);
         ConcurrentBag<UnifyPlanEntry> entries = [];
         Unify(request with { WhatIf = true, Plan = entries.Add }, cancellation);
         return PlanMaker.Plan(store, request, entries);

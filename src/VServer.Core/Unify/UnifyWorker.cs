@@ -116,7 +116,9 @@ internal sealed class UnifyWorker : IDisposable
             FileFate fate = reference is null ? new FileFate(whyNot, "reference") : Share(index, candidate.Name, facts!.Value, reference, guestFolder, cancellation);
             if (fate.Reason is null && run.Request.Plan is { } plan)
             {
-                plan(PlanMaker.Entry(run.Guests[index].Name, path.Combine(candidate.Name), facts!.Value, candidate.Facts));
+                UnixPath file = path.Combine(candidate.Name);
+                plan(PlanMaker.Entry(
+                    new PlannedFile(run.Guests[index].Name, file, facts!.Value), new PlannedFile(run.Request.Reference ?? "", file, candidate.Facts)));
             }
 
             return fate;

@@ -21,7 +21,7 @@ internal sealed class PlanTransformationAttribute : ArgumentTransformationAttrib
     {
         Store = Value<string>(data, nameof(UnifyPlan.Store)),
         StoreId = Value<string>(data, nameof(UnifyPlan.StoreId)),
-        Reference = Value<string>(data, nameof(UnifyPlan.Reference)),
+        Reference = Read(data, nameof(UnifyPlan.Reference)) is null ? null : Value<string>(data, nameof(UnifyPlan.Reference)),
         Scope = Value<UnifyScope>(data, nameof(UnifyPlan.Scope)),
         Method = Value<UnifyMethod>(data, nameof(UnifyPlan.Method)),
         Guard = Value<UnifyGuard>(data, nameof(UnifyPlan.Guard)),
@@ -41,6 +41,9 @@ internal sealed class PlanTransformationAttribute : ArgumentTransformationAttrib
         Links = Value<uint>(data, nameof(UnifyPlanEntry.Links)),
         Modified = Value<string>(data, nameof(UnifyPlanEntry.Modified)),
         Changed = Value<string>(data, nameof(UnifyPlanEntry.Changed)),
+        ReferenceGuest = Value<string>(data, nameof(UnifyPlanEntry.ReferenceGuest)),
+        ReferencePath = Value<string>(data, nameof(UnifyPlanEntry.ReferencePath)),
+        ReferenceDevice = Value<ulong>(data, nameof(UnifyPlanEntry.ReferenceDevice)),
         ReferenceInode = Value<ulong>(data, nameof(UnifyPlanEntry.ReferenceInode)),
         ReferenceLinks = Value<uint>(data, nameof(UnifyPlanEntry.ReferenceLinks)),
         ReferenceModified = Value<string>(data, nameof(UnifyPlanEntry.ReferenceModified)),

@@ -70,7 +70,8 @@ public sealed class InvokeVServerUnifyCommand : SharingCommand
     public UnifyScope Scope { get; set; }
 
     /// <summary>What equal files come to have in common; with -Undo, what they stop having in common.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = Sharing)]
+    [Parameter(ParameterSetName = Undoing)]
     public MethodChoice Method { get; set; }
 
     /// <summary>What keeps a shared file from being changed by one guest.</summary>
@@ -193,7 +194,7 @@ public sealed class InvokeVServerUnifyCommand : SharingCommand
 
     private void Replay(StoreSession session, UnifyPlan plan)
     {
-        foreach (IGrouping<bool, string> group in Confirm(plan.Guests, $"Share files with {plan.Reference} as planned"))
+        foreach (IGrouping<bool, string> group in Confirm(plan.Guests, $"Share files with {plan.Reference ?? "one another"} as planned"))
         {
             Unify(session, session.Unify.Replay(plan, [.. group]) with { WhatIf = group.Key });
         }

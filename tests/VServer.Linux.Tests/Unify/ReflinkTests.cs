@@ -154,6 +154,42 @@ public sealed class ReflinkTests
         Assert.Equal((0, 0, 4), (again.Sum(result => result.Linked), again.Sum(result => result.Reflinked), again.Sum(result => result.AlreadyShared)));
     }
 
+    [FileSystemTheory]
+    [InlineData("btrfs")]
+    [InlineData("xfs")]
+    public void Replay_AutoByContent_LinksAndReflinksAsPlanned(string type)
+    {
+        using LoopTree tree = new(type, 512);
+        using TestStore store = TestStore.On(tree, "a", "b", "c");
+        store.Shell("""
+            mkdir -p {a,b,c}/usr; head -c 50000 /dev/urandom >a/usr/one; cp -a --reflink=never a/usr/one b/usr/; cp -a --reflink=never a/usr/one b/usr/since
+            cp -a --reflink=never a/usr/one c/usr/mode1; chmod 600 c/usr/mode1; cp -a --reflink=never c/usr/mode1 c/usr/mode2
+            """);
+        UnifyRequest request = new() { Guests = ["a", "b", "c"], Scope = UnifyScope.Content, Method = UnifyMethod.Auto, Rules = ["/usr/since"] };
+        UnifyPlan plan = store.Service().Plan(request, CancellationToken.None);
+
+        IReadOnlyList<UnifyResult> done = store.Service().Unify(store.Service().Replay(plan with { Rules = [] }, plan.Guests), CancellationToken.None);
+        IReadOnlyList<UnifyResult> again = store.Service().Unify(store.Service().Replay(plan, plan.Guests), CancellationToken.None);
+
+        Assert.Equal(3, plan.Entries.Count);
+        Assert.Equal((2, 1), (done.Sum(result => result.Linked), done.Sum(result => result.Reflinked)));
+        Assert.True(store.IsOneInode("a/usr/one", "b/usr/one") && store.IsOneInode("c/usr/mode1", "c/usr/mode2") && !store.IsOneInode("b/usr/one", "b/usr/since"));
+        Assert.Equal((0, 0, 3), (again.Sum(result => result.Linked), again.Sum(result => result.Reflinked), again.Sum(result => result.AlreadyShared)));
+    }
+
+    [FileSystemFact("btrfs")]
+    public void Replay_ReflinkOnBtrfs_CrossesSubvolumes()
+    {
+        using LoopTree tree = new("btrfs", 256);
+        using TestStore store = TestStore.On(tree, "ref", "a");
+        store.Shell("rmdir a; btrfs -q subvolume create a; mkdir -p ref/usr a/usr; head -c 50000 /dev/urandom >ref/usr/x; cp -a --reflink=never ref/usr a/; sync -f .");
+        UnifyRequest request = new() { Reference = "ref", Guests = ["a"], Scope = UnifyScope.Tree, Method = UnifyMethod.Reflink };
+
+        UnifyPlan plan = store.Service().Plan(request, CancellationToken.None);
+
+        Assert.Equal(1, store.Service().Unify(store.Service().Replay(plan, ["a"]), CancellationToken.None).Single().Reflinked);
+    }
+
     [FileSystemFact("btrfs")]
     public void Unify_ReflinkOnBtrfs_CrossesSubvolumesAndLeavesWhatHasNoBlock()
     {
