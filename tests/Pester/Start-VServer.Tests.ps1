@@ -41,6 +41,13 @@ Describe 'Start-VServer' {
         (Invoke-VServerCommand two { cat /proc/self/uid_map }) -split ' +' | Should -Contain "$((Get-VServer two).IdBase)"
     }
 
+    # Other ids are written down; killed meanwhile, and with the ids free again, no later start writes.
+    It 'ConfigurationHalfWritten_IsGoneWithTheNextStart' {
+        Set-Content "$store/.vserver/guests/.0123.tmp" 'half'
+        Start-VServer one
+        Test-Path "$store/.vserver/guests/.0123.tmp" | Should -BeFalse
+    }
+
     It 'OneFails_TheOthersStart' {
         Start-VServer one, nobody, two -ErrorVariable failure -ErrorAction SilentlyContinue
         $failure[0].FullyQualifiedErrorId | Should -Be 'GuestNotFound,VServer.Commands.StartVServerCommand'

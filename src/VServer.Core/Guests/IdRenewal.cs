@@ -14,6 +14,8 @@ internal static class IdRenewal
     /// <exception cref="VServerException">As from starting; <see cref="ErrorIds.GuestIdsTaken"/> when files outside the store have its ids.</exception>
     public static T Run<T>(Store store, GuestConfig config, Func<GuestConfig, T> start)
     {
+        // Of one that was killed, too: with the ids free again no write need follow.
+        store.RemoveLeftOvers();
         for (int left = Tries; ; left--)
         {
             try

@@ -175,6 +175,15 @@ public sealed class Store
     public void Save(TemplateConfig config) =>
         host.WriteAtomically(TemplateFile(config.Name), JsonSerializer.SerializeToUtf8Bytes(config, StoreJson.Default.TemplateConfig));
 
+    /// <summary>Removes what writers of configurations left that were killed.</summary>
+    internal void RemoveLeftOvers()
+    {
+        foreach (string folder in new[] { GuestFolder, TemplateFolder, QueueFolder })
+        {
+            host.RemoveLeftOvers(folder);
+        }
+    }
+
     /// <summary>Forgets a guest.</summary>
     public void DeleteGuest(string name)
     {

@@ -33,6 +33,9 @@ public interface IStoreHost
     /// <summary>Writes a temporary beside, fsyncs it, renames it over and fsyncs the folder; mode 0600.</summary>
     void WriteAtomically(string path, ReadOnlySpan<byte> content);
 
+    /// <summary>Removes temporaries of writers that were killed, as the next writer in the folder would; nothing where there is no folder.</summary>
+    void RemoveLeftOvers(string folder);
+
     /// <summary>Removes a file; nothing happens when it is missing.</summary>
     void DeleteFile(string path);
 

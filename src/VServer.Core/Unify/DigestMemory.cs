@@ -108,7 +108,6 @@ internal sealed class DigestMemory : IDisposable
             .Take(DigestFile.MostEntries)];
         try
         {
-            RemoveLeftOvers();
             store.Host.WriteAtomically(Path(store), DigestFile.Write(kept, generation, identity));
         }
         catch (VServerException)
@@ -118,13 +117,4 @@ internal sealed class DigestMemory : IDisposable
     }
 
     private static string Path(Store store) => $"{store.CacheFolder}/digests";
-
-    // What a killed writer left. Another run's own temporary may go with it: that run then keeps what it knew before.
-    private void RemoveLeftOvers()
-    {
-        foreach (string name in store.Host.ListFiles(store.CacheFolder, ".tmp"))
-        {
-            store.Host.DeleteFile($"{store.CacheFolder}/{name}");
-        }
-    }
 }

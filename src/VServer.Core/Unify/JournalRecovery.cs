@@ -12,6 +12,7 @@ public sealed class JournalRecovery(Store store, ITreeHost trees, IGuestHost hos
     /// <summary>Recovers every dead run's left-overs in the trees nobody works on; the counts are names removed, by tree.</summary>
     public IReadOnlyDictionary<string, long> Run(CancellationToken cancellation)
     {
+        store.RemoveLeftOvers();
         Dictionary<string, long> removed = [];
         foreach (string file in store.Host.ListFiles(store.JournalFolder, ".journal"))
         {

@@ -30,6 +30,19 @@ internal static class AtomicFile
         }
     }
 
+    /// <summary>Removes what killed writers left.</summary>
+    public static void RemoveLeftOvers(LinuxFolder folder)
+    {
+        foreach (UnixPath name in folder.ReadNames().Where(static name => name.Bytes.StartsWith("."u8) && name.Bytes.EndsWith(".tmp"u8)))
+        {
+            using FileDescriptor? held = FileHold.TryTake(folder, name);
+            if (held is not null)
+            {
+                RemoveIfThere(folder, name);
+            }
+        }
+    }
+
     // Where order is kept, the flush of the folder is enough for all that leads to the content: one commit and not two.
     private static void WriteOut(LinuxFolder folder, LinuxFile file)
     {
@@ -53,19 +66,6 @@ internal static class AtomicFile
             if (FileHold.TryTake(file.Descriptor, temporary) is not null)
             {
                 return file;
-            }
-        }
-    }
-
-    // What a killed writer left.
-    private static void RemoveLeftOvers(LinuxFolder folder)
-    {
-        foreach (UnixPath name in folder.ReadNames().Where(static name => name.Bytes.StartsWith("."u8) && name.Bytes.EndsWith(".tmp"u8)))
-        {
-            using FileDescriptor? held = FileHold.TryTake(folder, name);
-            if (held is not null)
-            {
-                RemoveIfThere(folder, name);
             }
         }
     }

@@ -115,6 +115,16 @@ public sealed class LinuxStoreHost : IStoreHost
     }
 
     /// <inheritdoc/>
+    public void RemoveLeftOvers(string folder)
+    {
+        using LinuxFolder? open = TryOpen(folder);
+        if (open is not null)
+        {
+            Run(folder, () => AtomicFile.RemoveLeftOvers(open));
+        }
+    }
+
+    /// <inheritdoc/>
     public void DeleteFile(string path)
     {
         using LinuxFolder? folder = TryOpen(Parent(path));

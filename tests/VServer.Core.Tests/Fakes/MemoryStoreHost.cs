@@ -49,6 +49,11 @@ internal sealed class MemoryStoreHost : IStoreHost
 
     public void WriteAtomically(string path, ReadOnlySpan<byte> content) => Files[path] = content.ToArray();
 
+    public void RemoveLeftOvers(string folder)
+    {
+        // Nobody is killed in memory.
+    }
+
     public void DeleteFile(string path) => Files.Remove(path);
 
     public void Move(string from, string to)

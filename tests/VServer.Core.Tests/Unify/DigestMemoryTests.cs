@@ -125,14 +125,6 @@ public sealed class DigestMemoryTests
         Assert.Empty(host.Files);
     }
 
-    [Fact]
-    public void Dispose_LeftOverOfAKilledWriter_IsRemoved()
-    {
-        host.Files["/vservers/.vserver/cache/.0123.tmp"] = [1];
-        Learn(Facts(7), 42);
-        Assert.Equal([File], host.Files.Keys);
-    }
-
     private static FileFacts Facts(ulong inode) =>
         new(1, inode, 1, FileKind.Regular, 0, 0, 0, 1, 3, 4096, default, new FileTime(5, 0), InodeFlags.None, 0);
 

@@ -85,6 +85,17 @@ public sealed class KilledRunTests
         Assert.Equal(".live.tmp", store.Shell("cd .vserver/guests; ls -A | grep tmp"));
     }
 
+    [Fact]
+    public void Unify_LeftOversOfKilledWriters_AreRemovedThoughNothingIsWritten()
+    {
+        using TestStore store = new("ref", "a", "b");
+        store.Shell("mkdir -p .vserver/queue; for folder in guests templates queue; do echo half >.vserver/$folder/.dead.tmp; done");
+
+        store.Unify("a");
+
+        Assert.Equal("", store.Shell("find .vserver -name '*.tmp'"));
+    }
+
     private static string Handle(TestStore store, string folder, string name)
     {
         using IFolder open = new LinuxTreeHost().OpenRoot($"{store.Store.Path}/{folder}");
