@@ -50,6 +50,9 @@ public sealed class Store
     /// <summary>Folder of what can be made again.</summary>
     public string CacheFolder => $"{Path}/.vserver/cache";
 
+    /// <summary>Folder of the networks of guests.</summary>
+    public string NetworkFolder => $"{Path}/.vserver/networks";
+
     /// <summary>File in which an admin adds to the list of what tells one guest from another.</summary>
     public string IdentityPath => $"{Path}/.vserver/identity.json";
 
@@ -175,10 +178,10 @@ public sealed class Store
     public void Save(TemplateConfig config) =>
         host.WriteAtomically(TemplateFile(config.Name), JsonSerializer.SerializeToUtf8Bytes(config, StoreJson.Default.TemplateConfig));
 
-    /// <summary>Removes what writers of configurations left that were killed.</summary>
+    /// <summary>Removes what writers of small files left that were killed.</summary>
     internal void RemoveLeftOvers()
     {
-        foreach (string folder in new[] { GuestFolder, TemplateFolder, QueueFolder })
+        foreach (string folder in new[] { GuestFolder, TemplateFolder, QueueFolder, CacheFolder, NetworkFolder })
         {
             host.RemoveLeftOvers(folder);
         }

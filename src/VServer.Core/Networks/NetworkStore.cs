@@ -20,7 +20,7 @@ public sealed class NetworkStore
     /// <summary>Names of the store's interfaces.</summary>
     public LinkNames LinkNames { get; }
 
-    private string Folder => $"{store.Path}/.vserver/networks";
+    private string Folder => store.NetworkFolder;
 
     /// <summary>Names of all networks, in ordinal order.</summary>
     public IReadOnlyList<string> Names() => store.Names(Folder);

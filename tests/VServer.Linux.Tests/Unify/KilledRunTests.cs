@@ -89,7 +89,7 @@ public sealed class KilledRunTests
     public void Unify_LeftOversOfKilledWriters_AreRemovedThoughNothingIsWritten()
     {
         using TestStore store = new("ref", "a", "b");
-        store.Shell("mkdir -p .vserver/queue; for folder in guests templates queue; do echo half >.vserver/$folder/.dead.tmp; done");
+        store.Shell("mkdir -p .vserver/{queue,networks}; for folder in guests templates queue cache networks; do echo half >.vserver/$folder/.dead.tmp; done");
 
         store.Unify("a");
 
