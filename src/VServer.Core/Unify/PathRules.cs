@@ -70,7 +70,10 @@ public sealed class PathRules
 
     private sealed record Rule(string Text, bool Include, byte[] Pattern)
     {
-        public bool Matches(ReadOnlySpan<byte> path) => BytePattern.Matches(Pattern, path, folderToo: true);
+        // What a pattern that may begin anywhere ends with: nearly all paths have it nowhere, and that is soon seen.
+        private readonly byte[] ending = Pattern.AsSpan().StartsWith("*"u8) ? Pattern[(Pattern.AsSpan().LastIndexOfAny("*?"u8) + 1)..] : [];
+
+        public bool Matches(ReadOnlySpan<byte> path) => path.IndexOf(ending) >= 0 && BytePattern.Matches(Pattern, path, folderToo: true);
 
         public bool IsBelow(ReadOnlySpan<byte> folder) =>
             Pattern.Length > folder.Length && Pattern[folder.Length] == (byte)'/' && Pattern.AsSpan().StartsWith(folder);
