@@ -1,8 +1,9 @@
 # Runs works and makes rows of what came out.
 #
 # A work gives Rows (each with Name, and what it must hold) and either
-# - Contenders (ordered: name -> { Run, Repeat }) with Prepare, Verify (a contender's result), Equal and Finish, and with Warmup, rounds that
-#   do not count; each row then names Ours and Peers, and Must and Aim are ratios to the fastest peer; or
+# - Contenders (ordered: name -> { Run, Repeat }) with Prepare, Verify (a contender's result), Equal and Finish, with Warmup, rounds that
+#   do not count, and with LeastRuns, where what takes a tenth of a second needs more rounds than others for a median that holds still;
+#   each row then names Ours and Peers, and Must and Aim are ratios to the fastest peer; or
 # - Measure, which returns finished rows (New-BenchRow).
 
 # The work of a file, with those of its rows that are wanted; nothing when none is.
@@ -34,7 +35,7 @@ function Measure-Contender {
     $seen = @{}
     foreach ($contender in $Name) { $seen[$contender] = @{ First = $null; Seconds = @(); Cpu = @(); Verdict = $null } }
     $warmup = [int]$Work['Warmup']
-    $rounds = $warmup + $Bench.Runs
+    $rounds = $warmup + [Math]::Max($Bench.Runs, [int]$Work['LeastRuns'])
     foreach ($round in 1..$rounds) {
         foreach ($contender in $Name) {
             Write-Information "$Title, round $round of ${rounds}: $contender" -InformationAction Continue
@@ -98,7 +99,7 @@ function ConvertTo-BenchRow {
         $time = $Seen[$contender].Seconds
         $ratio = [Math]::Round((Get-Median $time) / $best, 3)
         New-BenchRow @{
-            work = $Row.Name; contender = $contender; median = Get-Median $time; unit = 's'; runs = $Bench.Runs
+            work = $Row.Name; contender = $contender; median = Get-Median $time; unit = 's'; runs = $time.Count
             least = ($time | Measure-Object -Minimum).Minimum; most = ($time | Measure-Object -Maximum).Maximum; cpu = Get-Median $Seen[$contender].Cpu
             first = [Math]::Round($Seen[$contender].First / $best, 3); ratio = $ratio; must = $isOurs ? $Row['Must'] : $null; aim = $isOurs ? $Row['Aim'] : $null
             held = $isOurs -and $Row['Must'] ? $ratio -le $Row.Must : $null

@@ -8,7 +8,8 @@ $store = "$mount/store"
         @{ Name = 'clone'; Ours = 'vserver'; Peers = @('cp -al', 'rsync --link-dest', 'cp -a --reflink=auto'); Must = 0.8; Aim = 0.5 }
     )
     # Until the runtime has compiled for good what it runs often: its compiler takes a processor that ours would use and the peers leave free.
-    Warmup     = 3
+    Warmup     = 8
+    LeastRuns  = 9
     Contenders = [ordered]@{
         'vserver'              = @{ Repeat = 1; Run = { Copy-VServer box clone -Store $store } }
         'cp -al'               = @{ Repeat = 1; Run = { Invoke-Native cp -al "$store/box" "$mount/clone" } }
