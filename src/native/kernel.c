@@ -13,6 +13,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#define OPEN_TRIES_MAX 1000
+
 static long result(long returned)
 {
 	return returned < 0 ? -errno : returned;
@@ -21,12 +23,16 @@ static long result(long returned)
 int vs_openat2(int directory, const char *path, int flags, mode_t mode, uint64_t resolve)
 {
 	struct open_how how = { .flags = (__u64)(flags | O_CLOEXEC), .mode = mode, .resolve = resolve };
+	int tries = 0;
 	long fd;
 
-	/* The kernel gives EAGAIN when a rename or mount elsewhere raced with the walk. */
+	/*
+	 * The kernel gives EAGAIN when a rename or mount elsewhere raced with the walk, and also for a file that
+	 * a guest leased, as it can forever.
+	 */
 	do
 		fd = syscall(SYS_openat2, directory, path, &how, sizeof(how));
-	while (fd < 0 && (errno == EINTR || errno == EAGAIN));
+	while (fd < 0 && (errno == EINTR || (errno == EAGAIN && ++tries < OPEN_TRIES_MAX)));
 	return (int)result(fd);
 }
 

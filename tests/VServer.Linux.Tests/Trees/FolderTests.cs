@@ -141,6 +141,24 @@ public sealed class FolderTests
     }
 
     [Fact]
+    public async Task TryOpenFolder_FoldersElsewhereAreRenamed_IsOpened()
+    {
+        using TestTree tree = new();
+        using TestTree elsewhere = new();
+        tree.Run("mkdir folder");
+        elsewhere.Run("mkdir name");
+
+        Task renames = Task.Run(() => RenameToAndFro(elsewhere.Root, 20_000));
+        while (!renames.IsCompleted)
+        {
+            using IFolder? folder = tree.Root.TryOpenFolder(UnixPath.Parse("folder/../folder/../folder"));
+            Assert.NotNull(folder);
+        }
+
+        await renames;
+    }
+
+    [Fact]
     public void TryOpenFolder_OfASystem_CrossesMountsButNoLinks()
     {
         using TestTree tree = new();
@@ -364,5 +382,14 @@ public sealed class FolderTests
     {
         using TestTree tree = new();
         return use(tree);
+    }
+
+    private static void RenameToAndFro(IFolder folder, int times)
+    {
+        for (int time = 0; time < times; time++)
+        {
+            folder.Rename(Name, Other);
+            folder.Rename(Other, Name);
+        }
     }
 }
