@@ -121,6 +121,13 @@ public sealed class UnixPath : IEquatable<UnixPath>, IComparable<UnixPath>
             || (Bytes.StartsWith(folder.Bytes) && (Bytes.Length == folder.Bytes.Length || Bytes[folder.Bytes.Length] == '/'));
     }
 
+    /// <summary>True when <see cref="Parent"/> is <paramref name="folder"/>, without making that.</summary>
+    internal bool IsDirectlyIn(UnixPath folder)
+    {
+        int slash = Bytes.LastIndexOf((byte)'/');
+        return slash < 0 ? folder.IsRoot : Bytes[..slash].SequenceEqual(folder.Bytes);
+    }
+
     /// <inheritdoc/>
     public bool Equals(UnixPath? other) => other is not null && Bytes.SequenceEqual(other.Bytes);
 

@@ -31,6 +31,7 @@ public sealed class UnixPathTests
     public void ParentAndName_AnyPath_SplitAtTheLastSlash(string path, string parent, string name)
     {
         Assert.Equal(UnixPath.Parse(parent), UnixPath.Parse(path).Parent);
+        Assert.True(UnixPath.Parse(path).IsDirectlyIn(UnixPath.Parse(parent)));
         Assert.Equal(UnixPath.Parse(name), UnixPath.Parse(path).Name);
     }
 
@@ -52,6 +53,14 @@ public sealed class UnixPathTests
     [InlineData("usr", "", true)]
     public void IsWithin_Folder_ComparesWholeComponents(string path, string folder, bool expected) =>
         Assert.Equal(expected, UnixPath.Parse(path).IsWithin(UnixPath.Parse(folder)));
+
+    [Theory]
+    [InlineData("a/b/c", "a")]
+    [InlineData("a/b/c", "")]
+    [InlineData("ab/c", "a")]
+    [InlineData("a", "a")]
+    public void IsDirectlyIn_AnotherFolder_IsFalse(string path, string folder) =>
+        Assert.False(UnixPath.Parse(path).IsDirectlyIn(UnixPath.Parse(folder)));
 
     [Fact]
     public void Equality_SameBytes_IsEqualAndHashesAlike()

@@ -16,7 +16,7 @@ internal sealed class PackageOwners
     public static PackageOwners Read(IFolder root, IPackageDatabase database, IReadOnlyList<InstalledPackage> packages, CancellationToken cancellation)
     {
         PackageOwners read = new();
-        FolderResolver resolver = new(root);
+        using FolderResolver resolver = new(root);
         for (int index = 0; index < packages.Count; index++)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -37,12 +37,21 @@ internal sealed class PackageFiles
     private static PackageFiles Listed(IPackageDatabase database, InstalledPackage[] packages, CancellationToken cancellation)
     {
         PackageFiles files = new();
+        UnixPath? folder = null;
+        HashSet<UnixPath> names = [];
         foreach (InstalledPackage package in packages)
         {
             cancellation.ThrowIfCancellationRequested();
             foreach (UnixPath path in database.FilesOf(package))
             {
-                files.NamesIn(path.Parent).Add(path.Name);
+                // As a rule in the same folder as the one before.
+                if (folder is null || !path.IsDirectlyIn(folder))
+                {
+                    folder = path.Parent;
+                    names = files.NamesIn(folder);
+                }
+
+                names.Add(path.Name);
             }
         }
 
@@ -70,7 +79,7 @@ internal sealed class PackageFiles
 
     private static List<(UnixPath Listed, UnixPath? Real)> Resolve(IFolder root, UnixPath[] listed)
     {
-        FolderResolver resolver = new(root);
+        using FolderResolver resolver = new(root);
         return [.. listed.Select(folder => (folder, resolver.Resolve(folder)))];
     }
 

@@ -31,7 +31,7 @@ internal sealed class ShareableFiles
     public static ShareableFiles OfPackages(IFolder root, IPackageDatabase database, CancellationToken cancellation)
     {
         PackageFiles files = PackageFiles.All(root, database, database.Packages, cancellation);
-        FolderResolver resolver = new(root);
+        using FolderResolver resolver = new(root);
         return new ShareableFiles(
             files,
             [.. database.Packages.SelectMany(database.ConfigurationFilesOf).Select(resolver.ResolveFile).OfType<UnixPath>()],

@@ -33,7 +33,7 @@ internal sealed record DatabaseFile(string Owner, UnixPath Path)
     {
         try
         {
-            return folder.Find(Path.Name) is null ? null : folder.OpenFile(Path.Name);
+            return folder.Find(Path.Name) is { } facts ? folder.OpenFile(Path.Name, facts) : null;
         }
         catch (TreeException failure)
         {

@@ -7,7 +7,7 @@ namespace VServer.Packages;
 /// Takes alternatives (<c>/usr/bin/awk</c> is a link to <c>/etc/alternatives/awk</c>, that one to <c>/usr/bin/mawk</c>) along to a tree
 /// that has some of the choices. No package lists these links.
 /// </summary>
-internal sealed class DpkgAlternatives(IFolder source, IFolder target)
+internal sealed class DpkgAlternatives(IFolder source, IFolder target) : IDisposable
 {
     private const uint FolderPermissions = 0b111_101_101;
     private const uint FilePermissions = 0b110_100_100;
@@ -30,6 +30,9 @@ internal sealed class DpkgAlternatives(IFolder source, IFolder target)
             }
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => resolver.Dispose();
 
     private static AlternativeGroup? TryRead(IFolder folder, UnixPath name) =>
         new DatabaseFile("", DpkgPaths.Alternatives.Combine(name)).TryReadIn(folder) is { } content ? AlternativeGroup.TryParse(name, content) : null;

@@ -49,6 +49,7 @@ internal sealed class DpkgDatabase : IPackageSource, IPackageDigests
     {
         DatabaseFile file = new(statusFile.Owner, DpkgPaths.Info.Combine(UnixPath.Parse($"{byIdentity[package].InfoName}.list")));
         ReadOnlySpan<byte> content = file.TryRead(root);
+        budget.Spend(content.Count((byte)'\n'));
         List<UnixPath> paths = [];
         int line = 0;
         foreach (Range range in content.Split((byte)'\n'))
@@ -65,7 +66,6 @@ internal sealed class DpkgDatabase : IPackageSource, IPackageDigests
                 throw file.Invalid(line, "there is no absolute path");
             }
 
-            budget.Spend();
             if (ListedPath.TryTake(text) is { } path)
             {
                 paths.Add(diversions.Resolve(path, package.Name));
@@ -97,7 +97,8 @@ internal sealed class DpkgDatabase : IPackageSource, IPackageDigests
     public void WriteTo(IFolder target, IReadOnlyList<InstalledPackage> packages, CancellationToken cancellation)
     {
         new DpkgWriter(root, target, [.. packages.Select(package => byIdentity[package])], diversions).Write(cancellation);
-        new DpkgAlternatives(root, target).Copy(cancellation);
+        using DpkgAlternatives alternatives = new(root, target);
+        alternatives.Copy(cancellation);
     }
 
     private static Dictionary<InstalledPackage, DpkgPackage> Index(IReadOnlyList<DpkgPackage> installed, DatabaseFile statusFile)

@@ -31,7 +31,7 @@ public sealed class PackageService(Store store, ITreeHost trees, IPackageDatabas
     {
         using IFolder root = trees.OpenRoot(store.TreePath(name));
         IPackageDatabase database = Read(root, name);
-        FolderResolver resolver = new(root);
+        using FolderResolver resolver = new(root);
         HashSet<UnixPath> wanted = [.. literals.Select(path => resolver.ResolveFile(path) ?? path)];
         List<GuestPackage> found = [];
         foreach (InstalledPackage package in database.Packages)
@@ -52,7 +52,8 @@ public sealed class PackageService(Store store, ITreeHost trees, IPackageDatabas
     public UnixPath Resolve(string name, UnixPath path)
     {
         using IFolder root = trees.OpenRoot(store.TreePath(name));
-        return new FolderResolver(root).ResolveFile(path) ?? path;
+        using FolderResolver resolver = new(root);
+        return resolver.ResolveFile(path) ?? path;
     }
 
     private GuestPackage Describe(string name, IPackageDatabase database, InstalledPackage package) => new()

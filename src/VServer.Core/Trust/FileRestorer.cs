@@ -53,7 +53,7 @@ internal sealed class FileRestorer(RepairRequest request, Store store, ITreeHost
     {
         if (packages.TryRead(root, request.Name) is IPackageDigests own && packages.TryRead(source, reference) is { } other)
         {
-            FolderResolver resolver = new(root);
+            using FolderResolver resolver = new(root);
             foreach (FileDigest digest in own.Packages.Intersect(other.Packages).SelectMany(own.DigestsOf))
             {
                 digests[resolver.ResolveFile(digest.Path) ?? digest.Path] = digest;
@@ -85,7 +85,8 @@ internal sealed class FileRestorer(RepairRequest request, Store store, ITreeHost
 
     private string? CopyBack(UnixPath path, FileDigest digest, IFolder root, IFolder source, Journal? journal, CancellationToken cancellation)
     {
-        UnixPath there = new FolderResolver(source).ResolveFile(digest.Path) ?? digest.Path;
+        using FolderResolver resolver = new(source);
+        UnixPath there = resolver.ResolveFile(digest.Path) ?? digest.Path;
         using IFolder? from = source.TryOpenFolder(there.Parent);
         if (from?.Find(there.Name) is not { } facts || PackageVerifier.Difference(from, there.Name, facts, digest, cancellation) is not null)
         {

@@ -17,7 +17,7 @@ internal sealed class PackageVerifier(TestRequest request, string store, ITreeHo
     /// <summary>Gathers what is to be compared. Paths of folders that the tree does not have are kept as they are listed.</summary>
     public static IReadOnlyList<Work> Plan(IFolder root, IPackageDigests database, CancellationToken cancellation)
     {
-        FolderResolver resolver = new(root);
+        using FolderResolver resolver = new(root);
         List<(UnixPath Path, FileDigest Digest, string Package)> files = [];
         foreach (InstalledPackage package in database.Packages)
         {

@@ -7,12 +7,17 @@ namespace VServer.Unify;
 /// Turns folder names as package databases list them (<c>bin</c>) into where they really are in a tree (<c>usr/bin</c>), following the
 /// tree's own symlinks inside the tree alone.
 /// </summary>
-internal sealed class FolderResolver(IFolder root)
+internal sealed class FolderResolver(IFolder root) : IDisposable
 {
     // As many as the kernel follows before it says ELOOP.
     private const int MostLinks = 40;
 
+    private const int MostOpen = 16;
+
     private readonly Dictionary<UnixPath, UnixPath?> known = new() { [UnixPath.Root] = UnixPath.Root };
+
+    // Each below the one before it: lists go through a tree in its order, and to ask in an open folder is a fifth of opening one.
+    private readonly Stack<(UnixPath Path, IFolder Folder)> open = [];
 
     // Of one path in all, as the kernel counts: links made of links would else be followed as often as their powers.
     private int linksLeft;
@@ -25,6 +30,15 @@ internal sealed class FolderResolver(IFolder root)
     {
         linksLeft = MostLinks;
         return ResolveFolder(listed);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        while (open.TryPop(out (UnixPath Path, IFolder Folder) last))
+        {
+            last.Folder.Dispose();
+        }
     }
 
     private UnixPath? ResolveFolder(UnixPath listed)
@@ -48,14 +62,52 @@ internal sealed class FolderResolver(IFolder root)
         }
 
         UnixPath path = parent.Combine(name);
-        using IFolder? folder = root.TryOpenFolder(path);
-        return folder is null ? TryFollow(parent, name) : path;
+        IFolder? folder = Open(parent);
+        return folder?.Find(name) switch
+        {
+            { Kind: FileKind.Folder } facts => facts.MountId == root.Facts.MountId || IsPartOfTree(path) ? path : null,
+            { Kind: FileKind.SymbolicLink } when linksLeft-- > 0 => Follow(parent, folder.ReadLink(name)),
+            _ => null,
+        };
     }
 
-    private UnixPath? TryFollow(UnixPath parent, UnixPath name)
+    private IFolder? Open(UnixPath path)
     {
-        using IFolder? folder = root.TryOpenFolder(parent);
-        return folder?.Find(name)?.Kind == FileKind.SymbolicLink && linksLeft-- > 0 ? Follow(parent, folder.ReadLink(name)) : null;
+        if (path.IsRoot)
+        {
+            return root;
+        }
+
+        while (open.TryPeek(out (UnixPath Path, IFolder Folder) last) && !path.IsWithin(last.Path))
+        {
+            open.Pop().Folder.Dispose();
+        }
+
+        return open.TryPeek(out (UnixPath Path, IFolder Folder) nearest) && nearest.Path == path ? nearest.Folder : OpenAnew(path);
+    }
+
+    private IFolder? OpenAnew(UnixPath path)
+    {
+        IFolder? folder = root.TryOpenFolder(path);
+        if (folder is null)
+        {
+            return null;
+        }
+
+        if (open.Count == MostOpen)
+        {
+            open.Pop().Folder.Dispose();
+        }
+
+        open.Push((path, folder));
+        return folder;
+    }
+
+    // What is mounted in a system's tree is part of it, and what is mounted in a guest's is none.
+    private bool IsPartOfTree(UnixPath path)
+    {
+        using IFolder? folder = root.TryOpenFolder(path);
+        return folder is not null;
     }
 
     private UnixPath? Follow(UnixPath from, UnixTarget target)

@@ -43,7 +43,7 @@ public sealed class PathSelection
     /// <param name="missing">Paths given whole that are not there.</param>
     public PathSelection In(IFolder root, out IReadOnlyList<UnixPath> missing)
     {
-        FolderResolver resolver = new(root);
+        using FolderResolver resolver = new(root);
         ILookup<bool, (UnixPath Given, UnixPath? Real)> found = literals
             .Select(given => (Given: given, Real: given.IsRoot ? given : resolver.ResolveFile(given)))
             .ToLookup(pair => pair.Real is not null && Exists(root, pair.Real));

@@ -146,7 +146,7 @@ public sealed class UnifyService(Store store, ITreeHost trees, IGuestHost host, 
             ErrorKind.NotFound,
             request.Guest,
             $"The guest '{request.Guest}' has no package database of a known format, so its packages are not known. Undo everything with -Package ALL.");
-        FolderResolver resolver = new(root);
+        using FolderResolver resolver = new(root);
         HashSet<UnixPath> files = [.. database.Packages
             .Where(package => request.Package(package.Name))
             .SelectMany(database.FilesOf)

@@ -10,7 +10,7 @@ public sealed class FolderResolverTests
     public void ResolveFile_LinkedFolder_IsWhereItLeads()
     {
         using MemoryFolder root = new MemoryFolder().With("usr/bin/ls", "").WithLink("bin", "usr/bin").WithLink("usr/sbin", "../bin");
-        FolderResolver resolver = new(root);
+        using FolderResolver resolver = new(root);
         Assert.Equal("/usr/bin/ls", resolver.ResolveFile(UnixPath.Parse("bin/ls"))?.ToString());
         Assert.Equal("/usr/bin/ls", resolver.ResolveFile(UnixPath.Parse("usr/sbin/ls"))?.ToString());
     }
@@ -19,7 +19,7 @@ public sealed class FolderResolverTests
     public void ResolveFile_OutOfTheTree_StaysInside()
     {
         using MemoryFolder root = new MemoryFolder().With("etc/passwd", "").WithLink("out", "../../../../etc").WithLink("loop", "loop");
-        FolderResolver resolver = new(root);
+        using FolderResolver resolver = new(root);
         Assert.Equal("/etc/shadow", resolver.ResolveFile(UnixPath.Parse("out/shadow"))?.ToString());
         Assert.Null(resolver.ResolveFile(UnixPath.Parse("loop/x")));
         Assert.Null(resolver.ResolveFile(UnixPath.Parse("missing/x")));
@@ -36,14 +36,15 @@ public sealed class FolderResolverTests
             root.WithLink($"l{level}", string.Concat(Enumerable.Repeat($"l{level + 1}/../", 100)));
         }
 
-        Assert.Null(new FolderResolver(root).ResolveFile(UnixPath.Parse("l0/x")));
+        using FolderResolver resolver = new(root);
+        Assert.Null(resolver.ResolveFile(UnixPath.Parse("l0/x")));
     }
 
     [Fact]
     public void ResolveFile_LinkToWhatCannotBe_IsNowhere()
     {
         using MemoryFolder root = new MemoryFolder().WithLink("long", new string('x', 300)).WithLink("deep", string.Concat(Enumerable.Repeat("a/", 2040)));
-        FolderResolver resolver = new(root);
+        using FolderResolver resolver = new(root);
         Assert.Null(resolver.ResolveFile(UnixPath.Parse("long/x")));
         Assert.Null(resolver.ResolveFile(UnixPath.Parse("deep/x")));
     }
