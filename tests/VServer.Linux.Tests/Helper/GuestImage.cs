@@ -63,8 +63,7 @@ public sealed class GuestImage : IDisposable
     private string InOwnMounts(string script)
     {
         string helper = Shell.Run($"mktemp '{Root}/helper-XXXXXX'");
-        File.WriteAllText(helper, $"#!/bin/sh\nexec unshare -m sh -c '{script}' '{Helper}' \"$@\"\n");
-        Shell.Run($"chmod +x '{helper}'");
+        Shell.WriteProgram(helper, $"#!/bin/sh\nexec unshare -m sh -c '{script}' '{Helper}' \"$@\"");
         return helper;
     }
 

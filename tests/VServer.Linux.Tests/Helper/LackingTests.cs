@@ -14,7 +14,7 @@ public sealed class LackingTests(GuestImage image)
     {
         // The limit counts in a user namespace and below it: the host keeps its own. All ids are mapped, from outside.
         string helper = $"{image.Root}/helper-no-users";
-        File.WriteAllText(helper, $$"""
+        Shell.WriteProgram(helper, $$"""
             #!/bin/bash
             go=$(mktemp -u) && mkfifo "$go"
             (
@@ -25,7 +25,6 @@ public sealed class LackingTests(GuestImage image)
             ) 3>&- 4>&- &
             exec unshare -U sh -c 'read word <"$0"; exec sh -c "echo 0 >/proc/sys/user/max_user_namespaces; exec {{image.Helper}} \"\$@\"" "$@"' "$go" helper "$@"
             """);
-        Shell.Run($"chmod +x '{helper}'");
         using TestGuest guest = new(image, helper);
 
         VServerException refused = Assert.Throws<VServerException>(guest.Start);

@@ -22,4 +22,10 @@ internal static class Shell
         process.WaitForExit();
         return process.ExitCode == 0 ? output.TrimEnd() : throw new InvalidOperationException($"{script}: {errors.Result}");
     }
+
+    /// <summary>
+    /// Writes a program by another process: what another test's thread starts would for a moment hold our descriptor, and nobody runs what
+    /// is open for writing.
+    /// </summary>
+    public static void WriteProgram(string path, string text) => Run($"cat >'{path}' <<'END OF PROGRAM'\n{text}\nEND OF PROGRAM\nchmod +x '{path}'");
 }
