@@ -19,7 +19,7 @@ internal sealed class TemporaryFolder : IDisposable
         // By another process: what another test's thread starts would for a moment hold our descriptor, and nobody runs what is open for writing.
         using var writer = Process.Start("/bin/sh", ["-c", "printf '#!/bin/sh\\n%s\\n' \"$1\" >\"$0\" && chmod 700 \"$0\"", path, body]);
         writer.WaitForExit();
-        return path;
+        return writer.ExitCode == 0 ? path : throw new InvalidOperationException($"{path} could not be written.");
     }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);

@@ -148,18 +148,12 @@ internal sealed class CloneMaker(Store store, ITreeHost trees, IPackageDatabaseR
         HashSet<UnixPath> missing = [];
         foreach (UnixPath file in files)
         {
-            for (UnixPath at = file.Parent; !at.IsRoot && !Exists(original, at) && missing.Add(at); at = at.Parent)
+            for (UnixPath at = file.Parent; !at.IsRoot && !original.HasFolder(at) && missing.Add(at); at = at.Parent)
             {
             }
         }
 
         return missing.Count;
-    }
-
-    private static bool Exists(IFolder root, UnixPath path)
-    {
-        using IFolder? folder = root.TryOpenFolder(path);
-        return folder is not null;
     }
 
     private IFolder OpenReference(string name)

@@ -49,7 +49,6 @@ internal sealed class DpkgDatabase : IPackageSource, IPackageDigests
     {
         DatabaseFile file = new(statusFile.Owner, DpkgPaths.Info.Combine(UnixPath.Parse($"{byIdentity[package].InfoName}.list")));
         ReadOnlySpan<byte> content = file.TryRead(root);
-        budget.Spend(content.Count((byte)'\n'));
         List<UnixPath> paths = [];
         int line = 0;
         foreach (Range range in content.Split((byte)'\n'))
@@ -66,6 +65,7 @@ internal sealed class DpkgDatabase : IPackageSource, IPackageDigests
                 throw file.Invalid(line, "there is no absolute path");
             }
 
+            budget.Spend();
             if (ListedPath.TryTake(text) is { } path)
             {
                 paths.Add(diversions.Resolve(path, package.Name));

@@ -11,11 +11,11 @@ internal sealed class PathBudget(string owner)
 
     private int left = MostPaths;
 
-    /// <summary>Takes paths into account.</summary>
+    /// <summary>Takes one path into account.</summary>
     /// <exception cref="VServerException"><see cref="ErrorIds.PackageDatabaseInvalid"/>.</exception>
-    public void Spend(int paths = 1)
+    public void Spend()
     {
-        if (Interlocked.Add(ref left, -paths) < 0)
+        if (Interlocked.Decrement(ref left) < 0)
         {
             throw DatabaseFailure.Make(owner, ErrorKind.InvalidData, string.Create(CultureInfo.InvariantCulture, $"it lists more than {MostPaths:N0} files"));
         }

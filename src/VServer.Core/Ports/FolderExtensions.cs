@@ -3,6 +3,13 @@ namespace VServer.Ports;
 /// <summary>What is done to folders with the calls of <see cref="IFolder"/>.</summary>
 internal static class FolderExtensions
 {
+    /// <summary>True when <see cref="IFolder.TryOpenFolder"/> opens a folder there.</summary>
+    public static bool HasFolder(this IFolder root, UnixPath path)
+    {
+        using IFolder? folder = root.TryOpenFolder(path);
+        return folder is not null;
+    }
+
     /// <summary>Opens a folder below, making it and those above it where they are missing.</summary>
     /// <exception cref="Errors.TreeException">Something that is no folder has one of the names.</exception>
     public static IFolder OpenOrCreateFolder(this IFolder root, UnixPath path, uint permissions)

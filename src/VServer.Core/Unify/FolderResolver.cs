@@ -65,7 +65,8 @@ internal sealed class FolderResolver(IFolder root) : IDisposable
         IFolder? folder = Open(parent);
         return folder?.Find(name) switch
         {
-            { Kind: FileKind.Folder } facts => facts.MountId == root.Facts.MountId || IsPartOfTree(path) ? path : null,
+            // What is mounted in a system's tree is part of it, and what is mounted in a guest's is none.
+            { Kind: FileKind.Folder } facts => facts.MountId == root.Facts.MountId || root.HasFolder(path) ? path : null,
             { Kind: FileKind.SymbolicLink } when linksLeft-- > 0 => Follow(parent, folder.ReadLink(name)),
             _ => null,
         };
@@ -101,13 +102,6 @@ internal sealed class FolderResolver(IFolder root) : IDisposable
 
         open.Push((path, folder));
         return folder;
-    }
-
-    // What is mounted in a system's tree is part of it, and what is mounted in a guest's is none.
-    private bool IsPartOfTree(UnixPath path)
-    {
-        using IFolder? folder = root.TryOpenFolder(path);
-        return folder is not null;
     }
 
     private UnixPath? Follow(UnixPath from, UnixTarget target)

@@ -24,9 +24,8 @@ internal static partial class OpenAt2
         do
         {
             result = NativeResult.From(SystemCall(Number, folder, path, how, Unsafe.SizeOf<OpenHow>()));
-            tries += result.Error == Errno.EAGAIN ? 1 : 0;
         }
-        while (result.Interrupted || (result.Error == Errno.EAGAIN && tries < MostTries));
+        while (result.Interrupted || (result.Error == Errno.EAGAIN && ++tries < MostTries));
 
         return result;
     }

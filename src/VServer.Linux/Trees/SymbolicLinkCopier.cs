@@ -37,23 +37,11 @@ internal static class SymbolicLinkCopier
 
     private static bool HasAttributes(FileDescriptor source, ReadOnlySpan<byte> name)
     {
-        NativeResult listed = ListXattrAt.Ask(source, name);
-        if (listed.Error == Errno.ENOSYS)
+        if (name.Length > LongestName)
         {
-            if (name.Length > LongestName)
-            {
-                return true;
-            }
-
-            listed = ListByPath(source, name);
+            return true;
         }
 
-        return listed.Error != Errno.EOPNOTSUPP && (!listed.Succeeded || listed.Value > 0);
-    }
-
-    // Takes five times as long.
-    private static NativeResult ListByPath(FileDescriptor source, ReadOnlySpan<byte> name)
-    {
         Span<byte> path = stackalloc byte[FileDescriptor.ProcPathLength + LongestName];
         int length = source.WriteProcPath(path).Length;
 
@@ -62,6 +50,6 @@ internal static class SymbolicLinkCopier
         name.CopyTo(path[length..]);
         NativeResult listed = LListXattr.List(path[..(length + name.Length)], []);
         GC.KeepAlive(source);
-        return listed;
+        return listed.Error != Errno.EOPNOTSUPP && (!listed.Succeeded || listed.Value > 0);
     }
 }

@@ -21,6 +21,11 @@ internal sealed class TestTree : IDisposable
 
     public IFile Open(string name) => Root.OpenFile(UnixPath.Parse(name));
 
+    /// <summary>What this process holds open of the tree, its root too.</summary>
+    public IEnumerable<string> OpenDescriptors() => new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos()
+        .Select(static entry => entry.LinkTarget ?? "")
+        .Where(target => target.StartsWith(Path, StringComparison.Ordinal));
+
     public void Dispose()
     {
         Root.Dispose();

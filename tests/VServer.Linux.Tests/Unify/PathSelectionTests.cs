@@ -31,7 +31,7 @@ public sealed class PathSelectionTests
         tree.Run($"mkdir -p .{deep}/a .{deep}/b; touch .{deep}/a/file; touch d/b");
         WatchedTreeHost trees = new();
         int open = 0;
-        trees.At(nameof(IFolder.TryOpenFolder), $"{deep}/a", 1, () => open = OpenBelow(tree.Path));
+        trees.At(nameof(IFolder.TryOpenFolder), $"{deep}/a", 1, () => open = tree.OpenDescriptors().Count());
         using IFolder root = trees.OpenRoot(tree.Path);
 
         PathSelection found = new PathSelection([$"{deep}/a/file", "/d/b"]).In(root, out IReadOnlyList<UnixPath> missing);
@@ -39,9 +39,6 @@ public sealed class PathSelectionTests
         Assert.Empty(missing);
         Assert.True(found.Includes(UnixPath.Parse($"{deep}/a/file")));
         Assert.InRange(open, 1, Levels / 2);
-        Assert.Equal(2, OpenBelow(tree.Path));
+        Assert.Equal(2, tree.OpenDescriptors().Count());
     }
-
-    private static int OpenBelow(string path) =>
-        new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos().Count(entry => entry.LinkTarget?.StartsWith(path, StringComparison.Ordinal) == true);
 }
